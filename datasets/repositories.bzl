@@ -1,0 +1,2 @@
+def pinned_repositories():
+    pass
