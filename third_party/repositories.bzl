@@ -47,6 +47,11 @@ def third_party_repositories():
         packages = {"libbenchmark-dev": "1.7.1"},
     )
     debian_repository(
+        name = "boost",
+        build_file = "//third_party:boost.BUILD",
+        packages = {"libboost1.74-dev": "1.74.0"},
+    )
+    debian_repository(
         name = "chromium",
         build_file = "//third_party:chromium.BUILD",
         packages = {"chromium": ""},

@@ -1,0 +1,323 @@
+"""The rules behind paper_experiment (//experiments:defs.bzl)."""
+
+ExperimentInfo = provider(
+    doc = "The files of one experiment's result at one scale.",
+    fields = {
+        "costs": "One RunCost file a run.",
+        "csv": "The CSV files that figures are drawn from.",
+        "figures": "Structs of name, svg, vega_lite.",
+        "golden": "The numbers to compare with the golden file.",
+        "manifest": "ResultFiles as JSON.",
+        "page": "index.html without what is known only when it is shown.",
+        "result": "result.json",
+    },
+)
+
+_CSV_NAMES = ["table", "seeds", "points", "bands"]
+
+def _run_actions(ctx, directory):
+    # One action per seed and configuration. Returns results and costs.
+    results = []
+    costs = []
+    data_args = []
+    data_files = []
+    for target, name in ctx.attr.data.items():
+        files = target.files.to_list()
+        data_args += ["--data=%s=%s" % (name, file.path) for file in files]
+        data_files += files
+    for configuration in ctx.attr.configurations:
+        for seed in range(ctx.attr.num_seeds):
+            stem = "%s/runs/%s.seed_%d" % (directory, configuration, seed)
+            result = ctx.actions.declare_file(stem + ".pb")
+            cost = ctx.actions.declare_file(stem + ".cost.json")
+            ctx.actions.run(
+                outputs = [result, cost],
+                inputs = [ctx.file.spec] + data_files,
+                executable = ctx.executable.binary,
+                arguments = [
+                    "--spec=" + ctx.file.spec.path,
+                    "--configuration=" + configuration,
+                    "--seed=%d" % seed,
+                    "--scale=" + ctx.attr.scale,
+                    "--threads=%d" % ctx.attr.threads,
+                    "--output=" + result.path,
+                    "--cost_output=" + cost.path,
+                ] + data_args,
+                env = {
+                    "OMP_NUM_THREADS": str(ctx.attr.threads),
+                    "OPENBLAS_NUM_THREADS": str(ctx.attr.threads),
+                },
+                mnemonic = "ExperimentRun",
+                progress_message = "Running %s/%s, %s, seed %d (%s scale)" %
+                                   (ctx.label.package, ctx.attr.experiment, configuration, seed, ctx.attr.scale),
+            )
+            results.append(result)
+            costs.append(cost)
+    return results, costs
+
+def _merge_action(ctx, directory, runs):
+    result = ctx.actions.declare_file(directory + "/result.json")
+    csv = [ctx.actions.declare_file("%s/%s.csv" % (directory, name)) for name in _CSV_NAMES]
+    golden = ctx.actions.declare_file(directory + "/golden.csv")
+    args = ctx.actions.args()
+    args.use_param_file("--flagfile=%s")
+    args.set_param_file_format("multiline")
+    args.add("--spec=" + ctx.file.spec.path)
+    args.add("--target=//%s:%s" % (ctx.label.package, ctx.attr.experiment))
+    args.add("--scale=" + ctx.attr.scale)
+    args.add("--output_directory=" + result.dirname)
+    if ctx.attr.not_run_reason:
+        args.add("--not_run_reason=" + ctx.attr.not_run_reason)
+    else:
+        args.add("--num_seeds=%d" % ctx.attr.num_seeds)
+        args.add_joined(ctx.attr.configurations, join_with = ",", format_joined = "--configurations=%s")
+        args.add_joined(runs, join_with = ",", format_joined = "--runs=%s")
+    ctx.actions.run(
+        outputs = [result, golden] + csv,
+        inputs = runs + [ctx.file.spec],
+        executable = ctx.executable._merge,
+        arguments = [args],
+        mnemonic = "ExperimentMerge",
+        progress_message = "Merging the runs of %s/%s" % (ctx.label.package, ctx.attr.experiment),
+    )
+    return result, csv, golden
+
+def _figure_action(ctx, directory, name, specification, csv):
+    svg = ctx.actions.declare_file("%s/%s.svg" % (directory, name))
+    vega_lite = ctx.actions.declare_file("%s/%s.vl.json" % (directory, name))
+    ctx.actions.run(
+        outputs = [svg, vega_lite],
+        inputs = csv + ctx.files._figure_tools + [specification],
+        executable = ctx.executable._node,
+        arguments = [
+            ctx.file._render_figure.path,
+            "--vega=" + ctx.file._vega.path,
+            "--vega_lite=" + ctx.file._vega_lite.path,
+            "--specification=" + specification.path,
+            "--data_directory=" + csv[0].dirname,
+            "--svg=" + svg.path,
+            "--output=" + vega_lite.path,
+        ],
+        mnemonic = "ExperimentFigure",
+        progress_message = "Drawing %s/%s" % (ctx.label.package, specification.basename),
+    )
+    return struct(name = name, svg = svg, vega_lite = vega_lite)
+
+def _manifest_action(ctx, directory, result, csv, figures, costs):
+    manifest = ctx.actions.declare_file(directory + "/files.json")
+    ctx.actions.write(manifest, struct(
+        experiment = ctx.attr.experiment,
+        package = ctx.label.package,
+        result = result.short_path,
+        csv = [file.short_path for file in csv],
+        figures = [
+            struct(name = f.name, svg = f.svg.short_path, vega_lite = f.vega_lite.short_path)
+            for f in figures
+        ],
+        costs = [file.short_path for file in costs],
+    ).to_json())
+    return manifest
+
+def _page_action(ctx, directory, manifest, inputs):
+    page = ctx.actions.declare_file(directory + "/index.html")
+    ctx.actions.run(
+        outputs = [page],
+        inputs = inputs + [manifest] + ctx.files._page_tools + ctx.files._figure_tools,
+        executable = ctx.executable._node,
+        arguments = [
+            ctx.file._write_page.path,
+            "--vega=" + ctx.file._vega.path,
+            "--vega_lite=" + ctx.file._vega_lite.path,
+            "--vega_embed=" + ctx.file._vega_embed.path,
+            "--files=" + manifest.path,
+            "--root=" + ctx.bin_dir.path,
+            "--output=" + page.path,
+        ],
+        mnemonic = "ExperimentPage",
+        progress_message = "Writing the page of %s/%s" % (ctx.label.package, ctx.attr.experiment),
+    )
+    return page
+
+def _experiment_result_impl(ctx):
+    directory = ctx.label.name
+    runs, costs = [], []
+    figures = []
+    if not ctx.attr.not_run_reason:
+        if not ctx.executable.binary or not ctx.attr.configurations or ctx.attr.num_seeds < 1:
+            fail("%s needs a binary, a configuration and a seed" % ctx.label)
+        runs, costs = _run_actions(ctx, directory)
+    result, csv, golden = _merge_action(ctx, directory, runs)
+    if not ctx.attr.not_run_reason:
+        for specification in ctx.files.figures:
+            if not specification.basename.endswith(".vl.json"):
+                fail("figure %s must be named <name>.vl.json" % specification.path)
+            name = "figure" if len(ctx.files.figures) == 1 else specification.basename[:-len(".vl.json")]
+            figures.append(_figure_action(ctx, directory, name, specification, csv))
+    manifest = _manifest_action(ctx, directory, result, csv, figures, costs)
+    drawn = [figure.svg for figure in figures] + [figure.vega_lite for figure in figures]
+    page = _page_action(ctx, directory, manifest, [result] + csv + drawn)
+    return [
+        DefaultInfo(files = depset([result, page] + csv + drawn)),
+        ExperimentInfo(
+            costs = costs,
+            csv = csv,
+            figures = figures,
+            golden = golden,
+            manifest = manifest,
+            page = page,
+            result = result,
+        ),
+    ]
+
+def _tool(label):
+    return attr.label(default = label, allow_single_file = True)
+
+_TOOLS = {
+    "_figure_tools": attr.label(default = "//experiments/framework:figure_tools"),
+    "_node": attr.label(default = "@node//:node", executable = True, allow_single_file = True, cfg = "exec"),
+    "_page_tools": attr.label(default = "//experiments/framework:page_tools"),
+    "_vega": _tool("@vega//:vega"),
+    "_vega_embed": _tool("@vega//:vega_embed"),
+    "_vega_lite": _tool("@vega//:vega_lite"),
+    "_write_page": _tool("//experiments/framework:write_page.js"),
+}
+
+experiment_result = rule(
+    implementation = _experiment_result_impl,
+    doc = """One action per seed and configuration, one that merges, one per figure, one for the page.
+
+    The binary and the tools are built for the target platform, like everything else: a run must see the same
+    compiler flags as the library that it tests.""",
+    attrs = dict(
+        _TOOLS,
+        binary = attr.label(executable = True, cfg = "target"),
+        configurations = attr.string_list(),
+        data = attr.label_keyed_string_dict(allow_files = True),
+        experiment = attr.string(mandatory = True),
+        figures = attr.label_list(allow_files = [".vl.json"]),
+        not_run_reason = attr.string(doc = "Set in place of a binary where the experiment cannot run."),
+        num_seeds = attr.int(),
+        scale = attr.string(mandatory = True, values = ["smoke", "default", "full"]),
+        spec = attr.label(mandatory = True, allow_single_file = [".textproto"]),
+        threads = attr.int(default = 1),
+        _merge = attr.label(default = "//experiments/framework:merge_main", executable = True, cfg = "target"),
+        _render_figure = _tool("//experiments/framework:render_figure.js"),
+    ),
+)
+
+# Finds the runfiles and remembers where the user is.
+_LAUNCHER = """#!/bin/sh
+set -eu
+export BUILD_WORKING_DIRECTORY="${BUILD_WORKING_DIRECTORY:-$PWD}"
+cd "${RUNFILES_DIR:-$0.runfiles}/%s"
+exec %s "$@"
+"""
+
+def _write_launcher(ctx, command, runfiles):
+    launcher = ctx.actions.declare_file(ctx.label.name)
+    ctx.actions.write(launcher, _LAUNCHER % (ctx.workspace_name, " ".join(command)), is_executable = True)
+    return [DefaultInfo(executable = launcher, runfiles = ctx.runfiles(runfiles))]
+
+def _shown_files(info):
+    files = [info.manifest, info.result] + info.csv + info.costs
+    for figure in info.figures:
+        files += [figure.svg, figure.vega_lite]
+    return files
+
+def _show_launcher(ctx, infos):
+    # Starts ctx.executable._show on `infos`.
+    page_command = [
+        ctx.executable._node.short_path,
+        ctx.file._write_page.short_path,
+        "--vega=" + ctx.file._vega.short_path,
+        "--vega_lite=" + ctx.file._vega_lite.short_path,
+        "--vega_embed=" + ctx.file._vega_embed.short_path,
+    ]
+    command = [
+        ctx.executable._show.short_path,
+        "--files=" + ",".join([info.manifest.short_path for info in infos]),
+        "--page_command=" + ",".join(page_command),
+    ]
+    runfiles = [ctx.executable._show, ctx.executable._node] + ctx.files._page_tools + ctx.files._figure_tools
+    for info in infos:
+        runfiles += _shown_files(info)
+    return _write_launcher(ctx, command, runfiles)
+
+def _experiment_launcher_impl(ctx):
+    return _show_launcher(ctx, [ctx.attr.result[ExperimentInfo]])
+
+experiment_launcher = rule(
+    implementation = _experiment_launcher_impl,
+    doc = "Prints a result and writes its files.",
+    executable = True,
+    attrs = dict(
+        _TOOLS,
+        result = attr.label(mandatory = True, providers = [ExperimentInfo]),
+        _show = attr.label(default = "//experiments/framework:show_main", executable = True, cfg = "target"),
+    ),
+)
+
+def _experiment_report_impl(ctx):
+    return _show_launcher(ctx, [result[ExperimentInfo] for result in ctx.attr.results])
+
+experiment_report = rule(
+    implementation = _experiment_report_impl,
+    doc = "Writes one page with every result.",
+    executable = True,
+    attrs = dict(
+        _TOOLS,
+        results = attr.label_list(mandatory = True, providers = [ExperimentInfo]),
+        _show = attr.label(default = "//experiments/framework:report_main", executable = True, cfg = "target"),
+    ),
+)
+
+def _check_test_impl(ctx):
+    info = ctx.attr.result[ExperimentInfo]
+    command = [ctx.executable._check.short_path, "--result=" + info.result.short_path]
+    runfiles = [ctx.executable._check, info.result]
+    if ctx.file.golden:
+        command += [
+            "--golden=" + ctx.file.golden.short_path,
+            "--actual=" + info.golden.short_path,
+            "--update_target=//%s:%s" % (ctx.label.package, ctx.label.name.replace("_smoke_test", "_update_golden")),
+        ]
+        runfiles += [ctx.file.golden, info.golden]
+    return _write_launcher(ctx, command, runfiles)
+
+check_test = rule(
+    implementation = _check_test_impl,
+    doc = "With a golden file: the result equals it. Without: every claim has the verdict that is expected.",
+    test = True,
+    attrs = {
+        "golden": attr.label(allow_single_file = [".golden.csv"]),
+        "result": attr.label(mandatory = True, providers = [ExperimentInfo]),
+        "_check": attr.label(default = "//experiments/framework:check_main", executable = True, cfg = "target"),
+    },
+)
+
+def _update_golden_impl(ctx):
+    info = ctx.attr.result[ExperimentInfo]
+    golden = "${BUILD_WORKSPACE_DIRECTORY:?is set by bazel run}/%s/%s" % (ctx.label.package, ctx.attr.golden)
+    command = ["install", "-m", "644", info.golden.short_path, "\"%s\"" % golden]
+    return _write_launcher(ctx, command, [info.golden])
+
+update_golden = rule(
+    implementation = _update_golden_impl,
+    doc = "Copies the smoke form's numbers into the golden file, which need not exist yet.",
+    executable = True,
+    attrs = {
+        "golden": attr.string(mandatory = True),
+        "result": attr.label(mandatory = True, providers = [ExperimentInfo]),
+    },
+)
+
+def _scale_flag_impl(ctx):
+    if ctx.build_setting_value not in ["smoke", "default", "full"]:
+        fail("--%s=%s must be smoke, default or full" % (ctx.label, ctx.build_setting_value))
+    return []
+
+scale_flag = rule(
+    implementation = _scale_flag_impl,
+    build_setting = config.string(flag = True),
+    doc = "How large `bazel run` of an experiment is: smoke, default or full.",
+)

@@ -1,0 +1,9 @@
+"""Every experiment of //experiments:report, in the order of the page. paper_experiment fails for one that is not here."""
+
+EXPERIMENTS = [
+]
+
+# Experiments that test the framework.
+NOT_IN_REPORT = [
+    "//experiments/framework/testdata:pi",
+]
