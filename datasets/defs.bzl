@@ -1,6 +1,63 @@
 """Macros of targets that read pinned data."""
 
-load("//datasets:pins.bzl", "data_repository")
+load("//datasets:pins.bzl", "PINNED_FILES", "PINNED_TREES", "data_repository")
+
+def _pins_json_impl(ctx):
+    pins = []
+    for pin in PINNED_FILES:
+        pins.append(struct(
+            bazel_repository = data_repository(pin.file),
+            commit = pin.commit,
+            file = pin.file,
+            holds = pin.holds,
+            licence = pin.licence,
+            repository = pin.repository,
+            sha256 = pin.sha256,
+            size_bytes = pin.size_bytes,
+            url = pin.url,
+        ))
+    for pin in PINNED_TREES:
+        pins.append(struct(
+            archive = pin.archive,
+            bazel_repository = data_repository(pin.file),
+            commit = pin.commit,
+            file = pin.file,
+            holds = pin.holds,
+            licence = pin.licence,
+            num_files = pin.num_files,
+            repository = pin.repository,
+            sha256 = pin.sha256,
+            url = pin.url,
+        ))
+    ctx.actions.write(ctx.outputs.out, json.encode_indent(pins) + "\n")
+
+pins_json = rule(
+    implementation = _pins_json_impl,
+    attrs = {"out": attr.output(mandatory = True)},
+    doc = "Writes the table of pins.bzl as JSON, for programs.",
+)
+
+def converted_table(name, format, data = [], srcs = [], visibility = None):
+    """Converts data into a table, <name>.binpb, in an action. Nothing else reads a published format.
+
+    Args:
+      name: of the target, whose file is <name>.binpb.
+      format: of the converter //datasets/convert.
+      data: names of pinned files, e.g. ["hw_cifar10.csv"]. Where one is missing, the target is skipped.
+      srcs: files of this project, where the format is one of its own.
+      visibility: of the target.
+    """
+    inputs = ["@%s//:file" % data_repository(file) for file in data] + srcs
+    native.genrule(
+        name = name,
+        srcs = inputs + ["//datasets:pins.json"],
+        outs = [name + ".binpb"],
+        cmd = "$(execpath //datasets/convert) --format=%s --pins=$(execpath //datasets:pins.json) --output=$@ " % format +
+              " ".join(["$(execpaths %s)" % label for label in inputs]),
+        message = "Converting",
+        tools = ["//datasets/convert"],
+        visibility = visibility,
+    )
 
 def needs_data(name, actual, data, visibility = None):
     """A target to `bazel run` that says how to get its data where that is missing, instead of not building.

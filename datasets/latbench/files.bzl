@@ -1,0 +1,51 @@
+"""Which pinned files each latency table is converted from."""
+
+HELP_FILES = [
+    "1080ti_1.pt",
+    "1080ti_256.pt",
+    "1080ti_32.pt",
+    "2080ti_1.pt",
+    "2080ti_256.pt",
+    "2080ti_32.pt",
+    "essential_ph_1.pt",
+    "eyeriss.pt",
+    "fpga.pt",
+    "gold_6226.pt",
+    "gold_6240.pt",
+    "pixel2.pt",
+    "pixel3.pt",
+    "raspi4.pt",
+    "samsung_s7.pt",
+    "silver_4114.pt",
+    "str_arch2idx.pt",
+    "titan_rtx_1.pt",
+    "titan_rtx_256.pt",
+    "titan_rtx_32.pt",
+    "titanx_1.pt",
+    "titanx_256.pt",
+    "titanxp_1.pt",
+    "titanxp_256.pt",
+    "titanxp_32.pt",
+]
+
+HW_NAS_BENCH_FILES = [
+    "hw_ImageNet16-120.csv",
+    "hw_cifar10.csv",
+    "hw_cifar100.csv",
+]
+
+LATBENCH_FILES = [
+    "desktop-cpu-core-i7-7820x-fp32.pickle",
+    "desktop-gpu-gtx-1080ti-fp32.pickle",
+    "embedded-gpu-jetson-nano-fp16.pickle",
+    "embedded-gpu-jetson-nano-fp32.pickle",
+    "embedded-tpu-edge-tpu-int8.pickle",
+    "mobile-cpu-snapdragon-450-cortex-a53-int8.pickle",
+    "mobile-cpu-snapdragon-675-kryo-460-int8.pickle",
+    "mobile-cpu-snapdragon-855-kryo-485-int8.pickle",
+    "mobile-dsp-snapdragon-675-hexagon-685-int8.pickle",
+    "mobile-dsp-snapdragon-855-hexagon-690-int8.pickle",
+    "mobile-gpu-snapdragon-450-adreno-506-int8.pickle",
+    "mobile-gpu-snapdragon-675-adreno-612-int8.pickle",
+    "mobile-gpu-snapdragon-855-adreno-640-int8.pickle",
+]
