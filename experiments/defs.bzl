@@ -150,13 +150,13 @@ def paper_experiment(
     )
     check_test(
         name = "%s_smoke_test" % name,
-        size = "medium",
+        size = "small",
         golden = golden,
         result = ":%s_smoke" % name,
     )
     check_test(
         name = "%s_claims_test" % name,
-        size = "medium",
+        size = "small",
         result = ":%s_default" % name,
         tags = ["manual"] if slow else [],
     )

@@ -3,12 +3,16 @@
 
 'use strict';
 
+const FIGURE_STYLE = `
+svg { max-width: 100%; height: auto; display: block; }
+@media (max-width: 44rem) { svg { min-width: 30rem; } }`;
+
 // Draws over the still figure, in a tree of its own: Vega gives the clip paths of every figure the same ids.
 async function drawFigure(figure) {
   const specification = JSON.parse(figure.querySelector('script').textContent);
   const host = document.createElement('div');
   const root = host.attachShadow({mode: 'open'});
-  root.innerHTML = '<style>svg { max-width: 100%; height: auto; display: block; }</style><div></div>';
+  root.innerHTML = `<style>${FIGURE_STYLE}</style><div></div>`;
   const still = figure.querySelector('.still');
   still.after(host);
   await vegaEmbed(root.querySelector('div'), specification, {actions: false, renderer: 'svg'});

@@ -102,7 +102,10 @@ class Printer {
     if (table.blocks().empty()) return;
     absl::StrAppend(&text_, "\n");
     if (!table.title().empty()) absl::StrAppend(&text_, Bold(table.title()), "\n");
-    for (const Block& block : table.blocks()) PrintBlock(block);
+    for (int i = 0; i < table.blocks_size(); ++i) {
+      if (i > 0) absl::StrAppend(&text_, "\n");
+      PrintBlock(table.blocks(i));
+    }
     if (!table.note().empty()) absl::StrAppend(&text_, Faint(Wrapped(table.note(), options_.width, "")));
   }
 

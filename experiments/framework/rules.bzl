@@ -118,23 +118,24 @@ def _manifest_action(ctx, directory, result, csv, figures, costs):
     ).to_json())
     return manifest
 
-def _page_action(ctx, directory, manifest, inputs):
-    page = ctx.actions.declare_file(directory + "/index.html")
+def _page_action(ctx, output_name, manifests, inputs, title = None):
+    # Writes the page of one result, or, with a title, of several.
+    page = ctx.actions.declare_file(output_name)
     ctx.actions.run(
         outputs = [page],
-        inputs = inputs + [manifest] + ctx.files._page_tools + ctx.files._figure_tools,
+        inputs = inputs + manifests + ctx.files._page_tools + ctx.files._figure_tools,
         executable = ctx.executable._node,
         arguments = [
             ctx.file._write_page.path,
             "--vega=" + ctx.file._vega.path,
             "--vega_lite=" + ctx.file._vega_lite.path,
             "--vega_embed=" + ctx.file._vega_embed.path,
-            "--files=" + manifest.path,
+            "--files=" + ",".join([manifest.path for manifest in manifests]),
             "--root=" + ctx.bin_dir.path,
             "--output=" + page.path,
-        ],
+        ] + (["--title=" + title] if title else []),
         mnemonic = "ExperimentPage",
-        progress_message = "Writing the page of %s/%s" % (ctx.label.package, ctx.attr.experiment),
+        progress_message = "Writing %s" % page.short_path,
     )
     return page
 
@@ -155,7 +156,7 @@ def _experiment_result_impl(ctx):
             figures.append(_figure_action(ctx, directory, name, specification, csv))
     manifest = _manifest_action(ctx, directory, result, csv, figures, costs)
     drawn = [figure.svg for figure in figures] + [figure.vega_lite for figure in figures]
-    page = _page_action(ctx, directory, manifest, [result] + csv + drawn)
+    page = _page_action(ctx, directory + "/index.html", [manifest], [result] + csv + drawn)
     return [
         DefaultInfo(files = depset([result, page] + csv + drawn)),
         ExperimentInfo(
@@ -293,6 +294,32 @@ check_test = rule(
         "result": attr.label(mandatory = True, providers = [ExperimentInfo]),
         "_check": attr.label(default = "//experiments/framework:check_main", executable = True, cfg = "target"),
     },
+)
+
+def _page_test_impl(ctx):
+    infos = [result[ExperimentInfo] for result in ctx.attr.results]
+    inputs = []
+    for info in infos:
+        inputs += _shown_files(info)
+    report = _page_action(ctx, ctx.label.name + ".html", [info.manifest for info in infos], inputs, title = "Report")
+    pages = [info.page for info in infos] + [report]
+    command = [ctx.executable._node.short_path, ctx.file._page_test.short_path, ctx.file._chromium.short_path]
+    return _write_launcher(
+        ctx,
+        command + [page.short_path for page in pages],
+        [ctx.executable._node, ctx.file._page_test, ctx.file._chromium] + pages,
+    )
+
+page_test = rule(
+    implementation = _page_test_impl,
+    doc = "Opens the pages of results, and one report of them all, in a browser.",
+    test = True,
+    attrs = dict(
+        _TOOLS,
+        results = attr.label_list(mandatory = True, providers = [ExperimentInfo]),
+        _chromium = _tool("@chromium//:chromium"),
+        _page_test = _tool("//experiments/framework:page_test.js"),
+    ),
 )
 
 def _update_golden_impl(ctx):

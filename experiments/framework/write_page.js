@@ -91,13 +91,12 @@ function claimsHtml(id, result) {
     if (spec.expect_reason && spec.expect_reason !== claim.explanation) notes.push(spec.expect_reason);
     if (spec.value && spec.value.tolerance_reason) notes.push(`Tolerance: ${spec.value.tolerance_reason}`);
     if (spec.bound && spec.bound.reason) notes.push(`Bound: ${spec.bound.reason}`);
-    const source = `${SOURCES[spec.source.tag]}: ${spec.source.where}`;
     const paper = claim.paper || '';
     return `<tr id="${escape(claimId)}">
 <td data-value="${order.indexOf(claim.verdict)}">${badge(claim.verdict)}</td>
 <td>${escape(spec.statement)}${anchor(claimId, 'this claim')}
 <div class="small soft">${notes.map((note) => escape(note)).join('<br>')}</div></td>
-<td class="paper">${escape(paper)} <span class="source small soft">${escape(source)}</span></td>
+<td class="paper">${escape(paper)} <span class="source small soft">${escape(spec.source.where)}</span></td>
 <td class="here${claim.measured ? '' : ' empty'}">${escape(claim.measured || '')}</td></tr>`;
   });
   return `<h3 id="${escape(id)}/claims">Claims${anchor(`${id}/claims`, 'the claims')}</h3>
