@@ -49,4 +49,9 @@ function withData(themed, readCsv) {
   return inlined;
 }
 
-module.exports = {loadBundles, visitNamedData, withData, withTheme};
+module.exports = {
+  loadBundles,
+  visitNamedData,
+  withData,
+  withTheme
+};

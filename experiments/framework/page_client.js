@@ -1,5 +1,5 @@
-// What a page does in the browser: draws the figures so that they answer to the pointer, and sorts tables. Without it
-// the page shows the same text, tables and figures.
+// What a page does in the browser: draws the figures so that they answer to the pointer, sorts tables, picks claims by
+// verdict. Without it the page shows the same text, tables and figures.
 
 'use strict';
 
@@ -56,7 +56,28 @@ function makeSortable(table) {
   });
 }
 
+// A count at the top shows the claims of its verdict alone; another click shows all.
+function makeFilters() {
+  const buttons = [...document.querySelectorAll('.counts li')].map((item) => {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.title = 'Show these claims alone';
+    button.setAttribute('aria-pressed', 'false');
+    button.append(...item.childNodes);
+    item.append(button);
+    button.addEventListener('click', () => {
+      const isOn = button.getAttribute('aria-pressed') === 'false';
+      for (const other of buttons) other.setAttribute('aria-pressed', String(isOn && other === button));
+      for (const row of document.querySelectorAll('tr[data-verdict]')) {
+        row.hidden = isOn && row.dataset.verdict !== item.dataset.verdict;
+      }
+    });
+    return button;
+  });
+}
+
 async function start() {
+  makeFilters();
   for (const table of document.querySelectorAll('table.sortable')) makeSortable(table);
   for (const figure of document.querySelectorAll('figure')) {
     try {

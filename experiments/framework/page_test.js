@@ -15,14 +15,26 @@ const {pathToFileURL} = require('url');
 class Browser {
   constructor(program) {
     this.directory = fs.mkdtempSync(path.join(process.env.TEST_TMPDIR || '/tmp', 'chromium-'));
-    this.process = spawn(program, [
-      '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-      '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage',
-      '--remote-debugging-pipe', `--user-data-dir=${this.directory}`, 'about:blank',
-    ], {
-      stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
-      env: {...process.env, HOME: this.directory, XDG_CONFIG_HOME: this.directory, XDG_CACHE_HOME: this.directory},
-    });
+    this.process = spawn(
+        program,
+        [
+          '--headless',
+          '--no-sandbox',
+          '--disable-gpu',
+          '--disable-quic',
+          '--no-first-run',
+          '--disable-background-networking',
+          '--disable-component-update',
+          '--disable-sync',
+          '--disable-dev-shm-usage',
+          '--remote-debugging-pipe',
+          `--user-data-dir=${this.directory}`,
+          'about:blank',
+        ],
+        {
+          stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+          env: {...process.env, HOME: this.directory, XDG_CONFIG_HOME: this.directory, XDG_CACHE_HOME: this.directory},
+        });
     this.nextId = 1;
     this.pending = new Map();
     this.listeners = [];
@@ -46,8 +58,10 @@ class Browser {
     }
     const {resolve, reject} = this.pending.get(message.id);
     this.pending.delete(message.id);
-    if (message.error) reject(new Error(JSON.stringify(message.error)));
-    else resolve(message.result);
+    if (message.error)
+      reject(new Error(JSON.stringify(message.error)));
+    else
+      resolve(message.result);
   }
 
   send(method, params = {}, sessionId = undefined) {
@@ -148,6 +162,17 @@ const SORTED = `(() => {
   return {ascending, descending: keys(), ariaSort: button.parentElement.getAttribute('aria-sort')};
 })()`;
 
+// How many claims are left after a click on the first count, what it says, and how many after another click.
+const PICKED = `(() => {
+  const shown = () => [...document.querySelectorAll('tr[data-verdict]')].filter((row) => !row.hidden).length;
+  const all = shown();
+  const button = document.querySelector('.counts button');
+  button.click();
+  const picked = shown();
+  button.click();
+  return {picked, count: Number(button.querySelector('b').textContent), isBack: shown() === all};
+})()`;
+
 async function checkPage(browser, page) {
   const url = pathToFileURL(page).href;
   for (const width of [1280, 390]) {
@@ -165,6 +190,8 @@ async function checkPage(browser, page) {
     assert.deepStrictEqual(sorted.ascending, [...sorted.ascending].sort((a, b) => a - b));
     assert.deepStrictEqual(sorted.descending, [...sorted.ascending].reverse().sort((a, b) => b - a));
     assert.strictEqual(sorted.ariaSort, 'descending');
+    const picked = await tab.evaluate(PICKED);
+    assert(picked.picked === picked.count && picked.isBack, JSON.stringify(picked));
     tab.checkQuiet(url);
     console.log(`${path.basename(page)}, ${width} wide: ${figures.length} figures, ${sorted.ascending.length} claims`);
   }

@@ -20,9 +20,22 @@ const VERDICTS = [
   ['PROXY_DATA', 'PROXY DATA', '≈', 'other data than the paper’s'],
   ['NOT_RUN', 'NOT RUN', '–', 'not checked'],
 ];
-const SOURCES = {PUBLISHED: 'published', RELEASED_CODE: 'released code', RECALLED: 'recalled, not checked', OURS: 'ours'};
-const SCALES = {SCALE_SMOKE: 'smoke', SCALE_DEFAULT: 'default', SCALE_FULL: 'full'};
-const TIERS = {EMBEDDED: 'embedded', PINNED: 'pinned', SUPPLIED: 'supplied'};
+const SOURCES = {
+  PUBLISHED: 'published',
+  RELEASED_CODE: 'released code',
+  RECALLED: 'recalled, not checked',
+  OURS: 'ours'
+};
+const SCALES = {
+  SCALE_SMOKE: 'smoke',
+  SCALE_DEFAULT: 'default',
+  SCALE_FULL: 'full'
+};
+const TIERS = {
+  EMBEDDED: 'embedded',
+  PINNED: 'pinned',
+  SUPPLIED: 'supplied'
+};
 
 // Text as HTML.
 function escape(text) {
@@ -32,6 +45,11 @@ function escape(text) {
 // Text of JavaScript or JSON as the content of a script element.
 function scriptContent(text) {
   return text.replace(/<(?=\/script|!--)/gi, '\\u003c');
+}
+
+// Text of a number with its interval, which does not break within.
+function numberHtml(text) {
+  return escape(text).replace(/ ± /g, '&nbsp;±&nbsp;').replace(/\((\d+) seed/g, '($1&nbsp;seed');
 }
 
 function plural(count, noun) {
@@ -65,7 +83,9 @@ function countVerdicts(results) {
 function countsHtml(results) {
   const counts = countVerdicts(results);
   const texts = Object.fromEntries(VERDICTS.map((v) => [v[0], v[1]]));
-  const items = counts.map(([verdict, n]) => `<li class="${verdict}"><b>${n}</b><span>${texts[verdict]}</span></li>`);
+  const items = counts.map(
+      ([verdict, n]) =>
+          `<li class="${verdict}" data-verdict="${verdict}"><b>${n}</b><span>${texts[verdict]}</span></li>`);
   const bars = counts.map(([verdict, n]) => `<i class="${verdict}" style="flex:${n}"></i>`);
   return `<ul class="counts">${items.join('')}</ul><div class="bar" aria-hidden="true">${bars.join('')}</div>`;
 }
@@ -92,12 +112,12 @@ function claimsHtml(id, result) {
     if (spec.value && spec.value.tolerance_reason) notes.push(`Tolerance: ${spec.value.tolerance_reason}`);
     if (spec.bound && spec.bound.reason) notes.push(`Bound: ${spec.bound.reason}`);
     const paper = claim.paper || '';
-    return `<tr id="${escape(claimId)}">
+    return `<tr id="${escape(claimId)}" data-verdict="${claim.verdict}">
 <td data-value="${order.indexOf(claim.verdict)}">${badge(claim.verdict)}</td>
 <td>${escape(spec.statement)}${anchor(claimId, 'this claim')}
 <div class="small soft">${notes.map((note) => escape(note)).join('<br>')}</div></td>
 <td class="paper">${escape(paper)} <span class="source small soft">${escape(spec.source.where)}</span></td>
-<td class="here${claim.measured ? '' : ' empty'}">${escape(claim.measured || '')}</td></tr>`;
+<td class="here${claim.measured ? '' : ' empty'}">${numberHtml(claim.measured || '')}</td></tr>`;
   });
   return `<h3 id="${escape(id)}/claims">Claims${anchor(`${id}/claims`, 'the claims')}</h3>
 <table class="claims sortable"><thead><tr><th scope="col">Verdict</th><th scope="col">Claim</th>
@@ -128,7 +148,8 @@ function blockHtml(block) {
     const headers = (row.headers || []).map((header) => `<th scope="row">${escape(header)}</th>`);
     const cells = (row.cells || []).map((cell) => {
       const value = cell.text ? ` data-value="${cell.mean || 0}"` : '';
-      return `<td class="number"${value}>${escape(cell.text || '')}${cell.proxy ? ' <abbr title="proxy data">*</abbr>' : ''}</td>`;
+      return `<td class="number"${value}>${escape(cell.text || '')}${
+          cell.proxy ? ' <abbr title="proxy data">*</abbr>' : ''}</td>`;
     });
     return `<tr>${headers.join('')}${cells.join('')}</tr>`;
   });
@@ -141,14 +162,17 @@ ${rows.join('\n')}
 
 function tablesHtml(id, result) {
   const tables = (result.tables || []).filter((table) => (table.blocks || []).length > 0);
-  const interval = (result.seeds || []).length > 1 ? 'Mean over seeds ± half-width of the 95 % interval (Student’s t).' : '';
-  return tables.map((table, i) => {
-    const tableId = `${id}/table-${i + 1}`;
-    const note = [table.note, interval].filter(Boolean).join(' ');
-    return `<h3 id="${escape(tableId)}">${escape(table.title || 'Results')}${anchor(tableId, 'this table')}</h3>
+  const interval =
+      (result.seeds || []).length > 1 ? 'Mean over seeds ± half-width of the 95 % interval (Student’s t).' : '';
+  return tables
+      .map((table, i) => {
+        const tableId = `${id}/table-${i + 1}`;
+        const note = [table.note, interval].filter(Boolean).join(' ');
+        return `<h3 id="${escape(tableId)}">${escape(table.title || 'Results')}${anchor(tableId, 'this table')}</h3>
 ${table.blocks.map(blockHtml).join('\n')}
 <p class="small soft">${escape(note)}</p>`;
-  }).join('\n');
+      })
+      .join('\n');
 }
 
 function parametersHtml(spec) {
@@ -160,7 +184,8 @@ function parametersHtml(spec) {
     const notes = [parameter.note, parameter.fixed_in_code && `fixed in ${parameter.fixed_in_code}`].filter(Boolean);
     return `<tr><th scope="row"><code>${escape(parameter.name)}</code></th>
 <td class="number">${escape(valueText(parameter.value))}</td><td class="number small">${escape(scales.join(', '))}</td>
-<td class="small">${escape(SOURCES[parameter.source.tag])}: ${escape(parameter.source.where)}${notes.length ? `<br><span class="soft">${escape(notes.join('; '))}</span>` : ''}</td></tr>`;
+<td class="small">${escape(SOURCES[parameter.source.tag])}: ${escape(parameter.source.where)}${
+        notes.length ? `<br><span class="soft">${escape(notes.join('; '))}</span>` : ''}</td></tr>`;
   });
   return `<details><summary>Hyper-parameters (${spec.parameters.length})</summary><div class="scroll">
 <table class="sortable wrap"><thead><tr><th scope="col">Name</th><th scope="col" class="number">Value</th>
@@ -174,7 +199,8 @@ function configurationsHtml(spec) {
   const rows = spec.configurations.map((configuration) => {
     const settings = (configuration.settings || []).map((s) => `${s.name} = ${valueText(s.value)}`).join(', ');
     const labels = (configuration.labels || []).map((l) => `${l.key} = ${l.value}`).join(', ');
-    return `<tr><th scope="row"><code>${escape(configuration.name)}</code></th><td>${escape(configuration.recipe || '')}</td>
+    return `<tr><th scope="row"><code>${escape(configuration.name)}</code></th><td>${
+        escape(configuration.recipe || '')}</td>
 <td class="small">${escape(settings)}</td><td class="small">${escape(labels)}</td></tr>`;
   });
   return `<details><summary>Configurations (${spec.configurations.length})</summary><div class="scroll">
@@ -190,8 +216,11 @@ function dataHtml(result) {
   if (sources.length === 0) return '';
   const rows = sources.map((source) => {
     const file = files.get(source.name);
-    const size = file ? `${plural(Number(file.num_files), 'file')}, ${Number(file.num_bytes).toLocaleString('en')} bytes` : 'not read';
-    const proxy = source.proxy_reason ? `<br><span class="PROXY_DATA">Proxy data: ${escape(source.proxy_reason)}</span>` : '';
+    const size = file ?
+        `${plural(Number(file.num_files), 'file')}, ${Number(file.num_bytes).toLocaleString('en')} bytes` :
+        'not read';
+    const proxy =
+        source.proxy_reason ? `<br><span class="PROXY_DATA">Proxy data: ${escape(source.proxy_reason)}</span>` : '';
     return `<tr><th scope="row"><code>${escape(source.name)}</code></th><td>${TIERS[source.tier]}</td>
 <td class="small">${escape(source.source)}${source.licence ? `; ${escape(source.licence)}` : ''}${proxy}</td>
 <td class="small">${size}${file ? `<br>sha256 <code>${file.sha256}</code>` : ''}</td></tr>`;
@@ -206,12 +235,23 @@ ${rows.join('\n')}
 function provenanceHtml(result, provenance) {
   const rows = [];
   const seeds = result.seeds || [];
-  rows.push(['Scale', `${SCALES[result.scale]}: ${plural(seeds.length, 'seed')}${seeds.length ? ` (${seeds[0]} to ${seeds[seeds.length - 1]})` : ''}, ${plural((result.configurations || []).length, 'configuration')}`]);
+  if (seeds.length) {
+    rows.push([
+      'Scale',
+      `${SCALES[result.scale]}: ${plural(seeds.length, 'seed')}, ${
+          plural((result.configurations || []).length, 'configuration')}`
+    ]);
+  }
   if (provenance) {
     rows.push(['Command', `<code>${escape(provenance.command)}</code>`]);
     rows.push(['Commit', `<code>${escape(provenance.commit)}</code>`]);
     if (provenance.num_runs) {
-      rows.push(['Time', `${plural(provenance.num_runs, 'run')}, ${duration(provenance.total_wall_s || 0)} in all (${duration(provenance.total_cpu_s || 0)} of processor time), the longest ${duration(provenance.longest_run_s || 0)}`]);
+      rows.push([
+        'Time',
+        `${plural(provenance.num_runs, 'run')}, ${duration(provenance.total_wall_s || 0)} in all (${
+            duration(provenance.total_cpu_s || 0)} of processor time), the longest ${
+            duration(provenance.longest_run_s || 0)}`
+      ]);
       rows.push(['Memory', `${memory(provenance.peak_memory_mb || 0)} at most, one run`]);
       rows.push(['Machine', escape((provenance.machines || []).join('; '))]);
     }
@@ -230,16 +270,19 @@ ${spec.deviations.map((text) => `<li>${escape(text)}</li>`).join('\n')}
 
 function noticesHtml(result) {
   const notices = [];
-  if (result.not_run_reason) notices.push(`<b>Not run.</b> ${escape(result.not_run_reason)}`);
+  if (result.not_run_reason)
+    notices.push(`<b>Not run.</b> ${escape(result.not_run_reason)}`);
   else if (result.scale === 'SCALE_SMOKE') {
-    notices.push('<b>Smoke scale.</b> It shows that the code runs; its numbers mean nothing, and no claim is judged on them.');
+    notices.push(
+        '<b>Smoke scale.</b> It shows that the code runs; its numbers mean nothing, and no claim is judged on them.');
   }
   for (const reason of result.proxy_reasons || []) notices.push(`<b>Proxy data.</b> ${escape(reason)}`);
   return notices.map((notice) => `<p class="notice">${notice}</p>`).join('');
 }
 
 function paperHtml(paper) {
-  const name = paper.url ? `<a href="${escape(paper.url)}" rel="noreferrer">${escape(paper.citation)}</a>` : escape(paper.citation);
+  const name = paper.url ? `<a href="${escape(paper.url)}" rel="noreferrer">${escape(paper.citation)}</a>` :
+                           escape(paper.citation);
   return `<p class="soft">${name}</p>`;
 }
 
@@ -250,13 +293,17 @@ function experimentHtml(entry, heading) {
   const readCsv = (name) => read(csv.get(name));
   const figures = (files.figures || []).map((figure) => figureHtml(id, figure, read, readCsv));
   const title = heading ? `<h2>${escape(result.spec.title)}${anchor(id, 'this experiment')}</h2>
-<p><b>${escape(result.spec.paper.name)}</b>: ${escape(result.spec.regenerates)}</p>${paperHtml(result.spec.paper)}` : '';
+<p><b>${escape(result.spec.paper.name)}</b>: ${escape(result.spec.regenerates)}</p>${paperHtml(result.spec.paper)}` :
+                          '';
   return `<section class="experiment" id="${escape(id)}">
 ${title}
 ${result.spec.summary ? `<p>${escape(result.spec.summary)}</p>` : ''}
 ${noticesHtml(result)}
 ${claimsHtml(id, result)}
-${figures.length ? `<h3 id="${escape(id)}/figures">${figures.length === 1 ? 'Figure' : 'Figures'}${anchor(`${id}/figures`, 'the figures')}</h3>` : ''}
+${
+      figures.length ? `<h3 id="${escape(id)}/figures">${figures.length === 1 ? 'Figure' : 'Figures'}${
+                           anchor(`${id}/figures`, 'the figures')}</h3>` :
+                       ''}
 ${figures.join('\n')}
 ${tablesHtml(id, result)}
 <h3 id="${escape(id)}/provenance">How it was made${anchor(`${id}/provenance`, 'how it was made')}</h3>
@@ -270,14 +317,19 @@ ${deviationsHtml(result.spec)}
 
 function contentsHtml(entries) {
   const rows = entries.map(({id, result, provenance}) => {
-    const counts = countVerdicts([result]).map(([verdict, n]) => `${badge(verdict)} ${n}`).join(' ');
+    const counts = new Map(countVerdicts([result]));
+    const cells = VERDICTS.map(
+        ([verdict]) =>
+            `<td class="number ${verdict}" data-value="${counts.get(verdict) || 0}">${counts.get(verdict) || ''}</td>`);
     const time = provenance && provenance.num_runs ? duration(provenance.total_wall_s || 0) : '';
     return `<tr><th scope="row"><a href="#${escape(id)}">${escape(result.spec.title)}</a></th>
-<td>${escape(result.spec.paper.name)}: ${escape(result.spec.regenerates)}</td><td>${counts}</td>
-<td class="number">${(result.seeds || []).length || ''}</td><td class="number" data-value="${(provenance && provenance.total_wall_s) || 0}">${time}</td></tr>`;
+<td>${escape(result.spec.paper.name)}: ${escape(result.spec.regenerates)}</td>${cells.join('')}
+<td class="number">${(result.seeds || []).length || ''}</td><td class="number" data-value="${
+        (provenance && provenance.total_wall_s) || 0}">${time}</td></tr>`;
   });
   return `<section class="experiment"><h2 id="contents">Experiments</h2><div class="scroll">
-<table class="sortable wrap"><thead><tr><th scope="col">Experiment</th><th scope="col">Regenerates</th><th scope="col">Verdicts</th>
+<table class="contents sortable wrap"><thead><tr><th scope="col">Experiment</th><th scope="col">Regenerates</th>
+${VERDICTS.map((v) => `<th scope="col" class="number small">${v[1]}</th>`).join('')}
 <th scope="col" class="number">Seeds</th><th scope="col" class="number">Time</th></tr></thead><tbody>
 ${rows.join('\n')}
 </tbody></table></div></section>`;
@@ -325,7 +377,8 @@ function main() {
   const read = (file) => fs.readFileSync(path.join(root, file), 'utf8');
   const provenances = new Map();
   if (flags.provenance) {
-    for (const one of JSON.parse(fs.readFileSync(flags.provenance, 'utf8')).experiments) provenances.set(one.target, one);
+    for (const one of JSON.parse(fs.readFileSync(flags.provenance, 'utf8')).experiments)
+      provenances.set(one.target, one);
   }
   const entries = flags.files.split(',').map((manifest) => {
     const files = JSON.parse(fs.readFileSync(manifest, 'utf8'));
@@ -340,17 +393,21 @@ function main() {
   });
   const isReport = flags.title !== undefined;
   const first = entries[0].result.spec;
-  fs.writeFileSync(flags.output, pageHtml({
-    title: isReport ? flags.title : first.title,
-    lead: isReport ?
-        `<p>${plural(entries.length, 'experiment')}, ${plural(entries.reduce((n, e) => n + e.result.claims.length, 0), 'claim')} of the papers, each with what came out here.</p>` :
-        `<p><b>${escape(first.paper.name)}</b>: ${escape(first.regenerates)}</p>${paperHtml(first.paper)}`,
-    entries,
-    isReport,
-    bundles: [flags.vega, flags.vega_lite, flags.vega_embed].map((file) => fs.readFileSync(file, 'utf8')),
-    style: fs.readFileSync(path.join(__dirname, 'page.css'), 'utf8'),
-    client: fs.readFileSync(path.join(__dirname, 'page_client.js'), 'utf8'),
-  }));
+  fs.writeFileSync(
+      flags.output, pageHtml({
+        title: isReport ? flags.title : first.title,
+        lead: isReport ?
+            `<p>${plural(entries.length, 'experiment')}, ${
+                plural(
+                    entries.reduce((n, e) => n + e.result.claims.length, 0),
+                    'claim')} of the papers, each with what came out here.</p>` :
+            `<p><b>${escape(first.paper.name)}</b>: ${escape(first.regenerates)}</p>${paperHtml(first.paper)}`,
+        entries,
+        isReport,
+        bundles: [flags.vega, flags.vega_lite, flags.vega_embed].map((file) => fs.readFileSync(file, 'utf8')),
+        style: fs.readFileSync(path.join(__dirname, 'page.css'), 'utf8'),
+        client: fs.readFileSync(path.join(__dirname, 'page_client.js'), 'utf8'),
+      }));
 }
 
 main();
