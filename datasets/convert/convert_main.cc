@@ -8,27 +8,32 @@
 #include "absl/flags/parse.h"
 #include "absl/flags/usage.h"
 #include "absl/strings/str_cat.h"
+#include "common/files.h"
 #include "common/status_macros.h"
 #include "datasets/convert/formats.h"
+#include "datasets/convert/nasbench101_format.h"
 #include "datasets/pins.h"
 #include "datasets/table.h"
 
 ABSL_FLAG(std::string, format, "",
-          "what the files are: latbench, help, hw_nas_bench, measurements (this project's), nasbench201");
+          "what the files are: latbench, help, hw_nas_bench, measurements (this project's), nasbench101, nasbench201");
 ABSL_FLAG(std::string, pins, "", "the JSON file of pins, by which the published files are checked");
 ABSL_FLAG(std::string, output, "", "where the table goes");
 
 namespace duet::datasets {
 namespace {
 
-absl::StatusOr<Table> Convert(const std::string& format, const std::vector<std::string>& paths) {
-  if (format == "measurements") return ConvertMeasurements(paths);
+absl::StatusOr<std::vector<PinnedFile>> ReadPinnedFiles(const std::vector<std::string>& paths) {
   ASSIGN_OR_RETURN(const std::vector<Pin> pins, ReadPins(absl::GetFlag(FLAGS_pins)));
   std::vector<PinnedFile> files;
   for (const std::string& path : paths) {
     ASSIGN_OR_RETURN(PinnedFile file, ReadPinnedFile(path, pins));
     files.push_back(std::move(file));
   }
+  return files;
+}
+
+absl::StatusOr<Table> ConvertPinned(const std::string& format, const std::vector<PinnedFile>& files) {
   if (format == "latbench") return ConvertLatBench(files);
   if (format == "help") return ConvertHelp(files);
   if (format == "hw_nas_bench") return ConvertHwNasBench(files);
@@ -37,8 +42,19 @@ absl::StatusOr<Table> Convert(const std::string& format, const std::vector<std::
 }
 
 absl::Status Run(const std::vector<std::string>& paths) {
-  ASSIGN_OR_RETURN(const Table table, Convert(absl::GetFlag(FLAGS_format), paths));
-  return WriteTable(table, absl::GetFlag(FLAGS_output));
+  const std::string format = absl::GetFlag(FLAGS_format);
+  const std::string output = absl::GetFlag(FLAGS_output);
+  if (format == "measurements") {
+    ASSIGN_OR_RETURN(const Table table, ConvertMeasurements(paths));
+    return WriteTable(table, output);
+  }
+  ASSIGN_OR_RETURN(const std::vector<PinnedFile> files, ReadPinnedFiles(paths));
+  if (format == "nasbench101") {
+    ASSIGN_OR_RETURN(const nasbench101::PublishedTable table, ConvertNasBench101(files));
+    return WriteFileAtomically(output, table.SerializeAsString());
+  }
+  ASSIGN_OR_RETURN(const Table table, ConvertPinned(format, files));
+  return WriteTable(table, output);
 }
 
 }  // namespace
