@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/status_macros.h"
+#include "experiments/framework/average.h"
 #include "experiments/framework/claim_checker.h"
 #include "experiments/framework/spec.h"
 #include "experiments/framework/statistics.h"
@@ -151,6 +152,7 @@ absl::StatusOr<ExperimentResult> MergeRuns(const ExperimentSpec& spec, const Mer
   RETURN_IF_ERROR(CheckRuns(spec, options, runs));
   RETURN_IF_ERROR(CheckParametersRead(spec, options, runs));
   SortRuns(spec, runs);
+  AddAverages(spec, runs);
   ExperimentResult result = EmptyResult(spec, options);
   for (int64_t seed = 0; seed < options.num_seeds; ++seed) result.add_seeds(seed);
   for (const RunResult& run : runs) {
