@@ -1,40 +1,32 @@
 """Macros of targets that read pinned data."""
 
 load("//datasets:pins.bzl", "PINNED_FILES", "PINNED_TREES", "data_repository")
+load("//datasets:tables.bzl", "NOT_CONVERTED", "TABLES")
+
+def _with_use(pin, **more):
+    return struct(
+        bazel_repository = data_repository(pin.file),
+        commit = pin.commit,
+        file = pin.file,
+        holds = pin.holds,
+        licence = pin.licence,
+        not_converted = NOT_CONVERTED.get(pin.file, ""),
+        repository = pin.repository,
+        sha256 = pin.sha256,
+        tables = [table for table, files in TABLES.items() if pin.file in files],
+        url = pin.url,
+        **more
+    )
 
 def _pins_json_impl(ctx):
-    pins = []
-    for pin in PINNED_FILES:
-        pins.append(struct(
-            bazel_repository = data_repository(pin.file),
-            commit = pin.commit,
-            file = pin.file,
-            holds = pin.holds,
-            licence = pin.licence,
-            repository = pin.repository,
-            sha256 = pin.sha256,
-            size_bytes = pin.size_bytes,
-            url = pin.url,
-        ))
-    for pin in PINNED_TREES:
-        pins.append(struct(
-            archive = pin.archive,
-            bazel_repository = data_repository(pin.file),
-            commit = pin.commit,
-            file = pin.file,
-            holds = pin.holds,
-            licence = pin.licence,
-            num_files = pin.num_files,
-            repository = pin.repository,
-            sha256 = pin.sha256,
-            url = pin.url,
-        ))
+    pins = [_with_use(pin, size_bytes = pin.size_bytes) for pin in PINNED_FILES]
+    pins += [_with_use(pin, archive = pin.archive, num_files = pin.num_files) for pin in PINNED_TREES]
     ctx.actions.write(ctx.outputs.out, json.encode_indent(pins) + "\n")
 
 pins_json = rule(
     implementation = _pins_json_impl,
     attrs = {"out": attr.output(mandatory = True)},
-    doc = "Writes the table of pins.bzl as JSON, for programs.",
+    doc = "Writes pins.bzl and tables.bzl as JSON, for programs.",
 )
 
 def converted_table(name, format, data = [], srcs = [], visibility = None):
@@ -59,6 +51,31 @@ def converted_table(name, format, data = [], srcs = [], visibility = None):
         visibility = visibility,
     )
 
+def _unless_missing(name, actual, data, instead, visibility):
+    # Aliases that end at `actual`, or at the first of `data` that is missing turn off to `instead` of its repository.
+    rest = actual
+    for i in range(len(data) - 1, -1, -1):
+        repository = data_repository(data[i])
+        alias = name if i == 0 else "%s_with_%s" % (name, repository)
+        native.alias(
+            name = alias,
+            actual = select({
+                "@%s//:missing" % repository: instead(repository),
+                "//conditions:default": rest,
+            }),
+            visibility = visibility if i == 0 else ["//visibility:private"],
+        )
+        rest = ":" + alias
+    if not data:
+        native.alias(name = name, actual = actual, visibility = visibility)
+
+def _how_to_get(repository):
+    return "@%s//:how_to_get" % repository
+
+def _nothing(repository):
+    # The repository's file is missing, and this is empty then.
+    return "@%s//:optional" % repository
+
 def needs_data(name, actual, data, visibility = None):
     """A target to `bazel run` that says how to get its data where that is missing, instead of not building.
 
@@ -68,18 +85,15 @@ def needs_data(name, actual, data, visibility = None):
       data: names of pinned files or trees, e.g. ["hw_cifar10.csv", "fsdd.tar"]. The first missing one is explained.
       visibility: of `name`.
     """
-    rest = actual
-    for i in range(len(data) - 1, -1, -1):
-        repository = data_repository(data[i])
-        alias = name if i == 0 else "%s_with_%s" % (name, repository)
-        native.alias(
-            name = alias,
-            actual = select({
-                "@%s//:missing" % repository: "@%s//:how_to_get" % repository,
-                "//conditions:default": rest,
-            }),
-            visibility = visibility if i == 0 else ["//visibility:private"],
-        )
-        rest = ":" + alias
-    if not data:
-        native.alias(name = name, actual = actual, visibility = visibility)
+    _unless_missing(name, actual, data, _how_to_get, visibility)
+
+def optional_table(name, table, data, visibility = None):
+    """The table where all of its data is there, and no file otherwise: for what works with any of the tables.
+
+    Args:
+      name: of the target.
+      table: a converted_table.
+      data: the pinned files that it is converted from.
+      visibility: of `name`.
+    """
+    _unless_missing(name, table, data, _nothing, visibility)

@@ -27,6 +27,8 @@ absl::StatusOr<std::vector<Pin>> ReadPins(absl::string_view path) {
       pin.num_files = entry.value("num_files", int64_t{1});
       pin.archive = entry.value("archive", "");
       pin.bazel_repository = entry.at("bazel_repository");
+      pin.tables = entry.at("tables").get<std::vector<std::string>>();
+      pin.not_converted = entry.at("not_converted");
       pins.push_back(std::move(pin));
     }
   } catch (const nlohmann::json::exception& error) {

@@ -45,6 +45,13 @@ TEST(PinsTest, EveryPinSaysWhatAndWhereFrom) {
   EXPECT_EQ(pins->size() - num_trees, 53);
 }
 
+// The completeness of tables.bzl.
+TEST(PinsTest, EveryPinIsConvertedOrSaysWhyNot) {
+  const absl::StatusOr<std::vector<Pin>> pins = ReadPins("datasets/pins.json");
+  ASSERT_TRUE(pins.ok()) << pins.status();
+  for (const Pin& pin : *pins) EXPECT_NE(pin.tables.empty(), pin.not_converted.empty()) << pin.file;
+}
+
 TEST(PinsTest, RefusesOtherContentsAndOtherNames) {
   Pin pin;
   pin.file = "a.txt";

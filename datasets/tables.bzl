@@ -1,4 +1,4 @@
-"""Which pinned files each latency table is converted from."""
+"""Which table each pinned file is converted into, or why into none: all of pins.bzl is here (pins_test)."""
 
 HELP_FILES = [
     "1080ti_1.pt",
@@ -49,3 +49,39 @@ LATBENCH_FILES = [
     "mobile-gpu-snapdragon-675-adreno-612-int8.pickle",
     "mobile-gpu-snapdragon-855-adreno-640-int8.pickle",
 ]
+
+NASBENCH101_FILES = [
+    "7v_data.pt",
+    "data-10k.json",
+    "data-1k.json",
+    "data-20k.json",
+]
+
+NASBENCH201_FILES = [
+    "cifar100_perfmetrics.txt",
+    "cifar10_perfmetrics.txt",
+    "imagenet_perfmetrics.txt",
+    "mini-bench-arch-cell-accs.pd",
+    "nas-201-arch.json",
+    "nb201_val_accs.csv",
+    "nb201_zc_proxies.csv",
+    "nb201_zen.zip",
+    "str_arch2idx.pt",
+]
+
+TABLES = {
+    "//datasets/latbench:help_table": HELP_FILES,
+    "//datasets/latbench:hwnasbench_table": HW_NAS_BENCH_FILES,
+    "//datasets/latbench:latbench_table": LATBENCH_FILES,
+    "//datasets/nasbench101:published_table": NASBENCH101_FILES,
+    "//datasets/nasbench201:nasbench201_table": NASBENCH201_FILES,
+}
+
+# Not converted, because.
+NOT_CONVERTED = {
+    "cifar10_jpeg.tar": "images are read as they are",
+    "fsdd.tar": "recordings are read as they are",
+    "imdb.tar": "texts are read as they are",
+    "ljspeech32.tar": "recordings are read as they are",
+    "ljspeech32_textgrid.tar": "alignments are read as they are",
+}
