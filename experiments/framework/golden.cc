@@ -63,6 +63,7 @@ std::string GoldenCsv(const ExperimentResult& result) {
 absl::Status CompareWithGolden(absl::string_view golden, absl::string_view actual) {
   ASSIGN_OR_RETURN(const auto recorded_values, Parse(golden));
   ASSIGN_OR_RETURN(const auto actual_values, Parse(actual));
+  if (recorded_values.empty()) return absl::FailedPreconditionError("no result is recorded");
   std::vector<std::string> differences;
   for (const auto& [name, recorded] : recorded_values) {
     const auto found = actual_values.find(name);

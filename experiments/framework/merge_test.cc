@@ -277,6 +277,10 @@ TEST(GoldenTest, AllowsOneUnitOfTheLastDigit) {
             "a: recorded 96.5, now 96.7\nb: recorded 1, now missing\nc{x=1, y=2}: not recorded, now 1");
 }
 
+TEST(GoldenTest, RejectsAFileThatRecordsNothing) {
+  EXPECT_EQ(CompareWithGolden("result,mean\n", "result,mean\n").code(), absl::StatusCode::kFailedPrecondition);
+}
+
 TEST(GoldenTest, RejectsAMalformedFile) {
   EXPECT_EQ(CompareWithGolden("", "result,mean\n").code(), absl::StatusCode::kInvalidArgument);
   EXPECT_THAT(std::string(CompareWithGolden("result,mean\na,x\n", "result,mean\n").message()), HasSubstr("line 2"));

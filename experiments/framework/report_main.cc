@@ -12,12 +12,11 @@
 #include "common/files.h"
 #include "common/status_macros.h"
 #include "experiments/framework/claim_checker.h"
+#include "experiments/framework/launcher_flags.h"
 #include "experiments/framework/page.h"
 #include "experiments/framework/provenance.h"
 
 ABSL_FLAG(std::string, output, "", "Directory for index.html, relative to where you are. Default: out/report.");
-ABSL_FLAG(std::vector<std::string>, files, {}, "Set by the launcher: the manifests of the results.");
-ABSL_FLAG(std::vector<std::string>, page_command, {}, "Set by the launcher: the program that writes index.html.");
 
 namespace duet::experiments {
 namespace {

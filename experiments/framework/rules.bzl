@@ -157,8 +157,9 @@ def _experiment_result_impl(ctx):
     manifest = _manifest_action(ctx, directory, result, csv, figures, costs)
     drawn = [figure.svg for figure in figures] + [figure.vega_lite for figure in figures]
     page = _page_action(ctx, directory + "/index.html", [manifest], [result] + csv + drawn)
+    files = [result, page] + csv + drawn
     return [
-        DefaultInfo(files = depset([result, page] + csv + drawn)),
+        DefaultInfo(files = depset(files), runfiles = ctx.runfiles(files)),
         ExperimentInfo(
             costs = costs,
             csv = csv,

@@ -16,6 +16,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/files.h"
 #include "common/status_macros.h"
+#include "experiments/framework/launcher_flags.h"
 #include "experiments/framework/page.h"
 #include "experiments/framework/print_result.h"
 #include "experiments/framework/provenance.h"
@@ -24,8 +25,6 @@ ABSL_FLAG(std::string, output, "",
           "Directory for result.json, the CSV files, the figures and index.html; relative to where you are. Default: "
           "out/<paper>/<name> in the workspace.");
 ABSL_FLAG(std::string, color, "auto", "auto (on a terminal), always or never.");
-ABSL_FLAG(std::string, files, "", "Set by the launcher: the manifest of the result.");
-ABSL_FLAG(std::vector<std::string>, page_command, {}, "Set by the launcher: the program that writes index.html.");
 
 namespace duet::experiments {
 namespace {
@@ -74,7 +73,8 @@ absl::Status CopyInto(const std::string& directory, const std::string& path) {
 
 absl::Status Show() {
   ASSIGN_OR_RETURN(const PrintOptions print_options, TerminalOptions());
-  ASSIGN_OR_RETURN(const std::vector<BuiltResult> results, ReadBuiltResults({absl::GetFlag(FLAGS_files)}));
+  ASSIGN_OR_RETURN(const std::vector<BuiltResult> results, ReadBuiltResults(absl::GetFlag(FLAGS_files)));
+  if (results.size() != 1) return absl::InvalidArgumentError("the launcher must give one result");
   const ResultFiles& files = results[0].files;
   std::fputs(PrintResult(results[0].result, print_options).c_str(), stdout);
 

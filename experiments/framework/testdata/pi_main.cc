@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstdint>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -33,12 +34,9 @@ absl::StatusOr<RunResult> Run(const RunContext& context) {
   ASSIGN_OR_RETURN(const int64_t num_rounds, context.Int("num_rounds"));
   ASSIGN_OR_RETURN(const bool is_stratified, context.Flag("is_stratified"));
 
-  // A round draws one point per stratum, or as many anywhere.
-  int64_t num_points = 0;
-  int64_t num_inside = 0;
-  std::vector<double> points, errors;
-  context.progress().Start("drawing points", num_rounds);
-  for (int64_t round = 0; round < num_rounds; ++round) {
+  // A round draws one point per stratum, or as many anywhere; what it draws depends on its number alone.
+  std::vector<int64_t> num_inside_of_round(num_rounds, 0);
+  const auto run_round = [&](int64_t round) {
     RandomStream random(context.seed(), "points", round);
     for (int64_t i = 0; i < num_strata; ++i) {
       for (int64_t j = 0; j < num_strata; ++j) {
@@ -46,19 +44,33 @@ absl::StatusOr<RunResult> Run(const RunContext& context) {
         const double v = random.Uniform();
         const double x = is_stratified ? (i + u) / num_strata : u;
         const double y = is_stratified ? (j + v) / num_strata : v;
-        num_inside += x * x + y * y < 1;
-        ++num_points;
+        num_inside_of_round[round] += x * x + y * y < 1;
       }
     }
-    points.push_back(num_points);
-    errors.push_back(std::abs(4.0 * num_inside / num_points - pi));
     context.progress().Advance();
+  };
+  context.progress().Start("drawing points", num_rounds);
+  std::vector<std::thread> threads;
+  for (int t = 0; t < context.num_threads(); ++t) {
+    threads.emplace_back([&, t] {
+      for (int64_t round = t; round < num_rounds; round += context.num_threads()) run_round(round);
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+
+  const int64_t num_points_per_round = num_strata * num_strata;
+  int64_t num_inside = 0;
+  std::vector<double> points, errors;
+  for (int64_t round = 0; round < num_rounds; ++round) {
+    num_inside += num_inside_of_round[round];
+    points.push_back((round + 1) * num_points_per_round);
+    errors.push_back(std::abs(4.0 * num_inside / points.back() - pi));
   }
 
   RunResult result;
-  AddMeasurement(result, "pi", {}, 4.0 * num_inside / num_points);
+  AddMeasurement(result, "pi", {}, 4.0 * num_inside / points.back());
   AddMeasurement(result, "abs_error", {}, errors.back());
-  AddMeasurement(result, "num_points", {}, num_points);
+  AddMeasurement(result, "num_points", {}, points.back());
   AddSeries(result, "convergence", {}, points, errors);
   return result;
 }
