@@ -105,7 +105,7 @@ PINNED_FILES = [
     _file(
         _EC_NASBENCH,
         path = "7v_data.pt",
-        holds = "training energy in kWh of 4,310 NAS-Bench-101 cells of 7 vertices",
+        holds = "training energy in kWh of 4,310 NAS-Bench-101 cells",
         sha256 = "31835127c875a36214d5daa9041a914b804ab398a382594fe3cc6ffc78d3dd75",
         size_bytes = 1983967,
     ),

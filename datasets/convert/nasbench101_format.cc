@@ -45,10 +45,13 @@ std::string KeyOfPadded(const std::vector<int>& labels, const Edge& edge) {
   return GraphHash(adjacency, kept_labels);
 }
 
-absl::Status AddJson(const PinnedFile& file, CellsByKey& cells) {
+// Returns how many cells the file has.
+absl::StatusOr<int64_t> AddJson(const PinnedFile& file, CellsByKey& cells) {
+  int64_t num_cells = 0;
   try {
     const nlohmann::json root = nlohmann::json::parse(file.contents);
     const nlohmann::json& keys = root.at("key");
+    num_cells = static_cast<int64_t>(keys.size());
     for (size_t i = 0; i < keys.size(); ++i) {
       PublishedCell cell;
       cell.set_key(keys.at(i).get<std::string>());
@@ -76,11 +79,11 @@ absl::Status AddJson(const PinnedFile& file, CellsByKey& cells) {
   } catch (const nlohmann::json::exception& error) {
     return absl::InvalidArgumentError(error.what());
   }
-  return absl::OkStatus();
+  return num_cells;
 }
 
-// (adjacency [N, 7, 7], nodes [N, 7], energy in kWh [N], parameters [N]).
-absl::Status AddEnergies(const PinnedFile& file, CellsByKey& cells) {
+// (adjacency [N, 7, 7], nodes [N, 7], energy in kWh [N], parameters [N]). Returns how many cells the file has.
+absl::StatusOr<int64_t> AddEnergies(const PinnedFile& file, CellsByKey& cells) {
   ASSIGN_OR_RETURN(const pickle::TorchArchive archive, pickle::TorchArchive::Read(file.contents));
   const pickle::Document& document = archive.document();
   ASSIGN_OR_RETURN(const pickle::Tuple* root, document.Get<pickle::Tuple>(document.root()));
@@ -125,7 +128,7 @@ absl::Status AddEnergies(const PinnedFile& file, CellsByKey& cells) {
     }
     cell.set_training_energy_kwh(energy_kwh.values[c]);
   }
-  return absl::OkStatus();
+  return num_cells;
 }
 
 }  // namespace
@@ -138,13 +141,16 @@ absl::StatusOr<nasbench101::PublishedTable> ConvertNasBench101(absl::Span<const 
   for (const bool is_energy : {false, true}) {
     for (const PinnedFile& file : files) {
       if (absl::EndsWith(file.pin.file, ".pt") != is_energy) continue;
-      const absl::Status status = is_energy ? AddEnergies(file, cells) : AddJson(file, cells);
-      if (!status.ok()) return absl::Status(status.code(), absl::StrCat(file.pin.file, ": ", status.message()));
+      const absl::StatusOr<int64_t> num_cells = is_energy ? AddEnergies(file, cells) : AddJson(file, cells);
+      if (!num_cells.ok()) {
+        return absl::Status(num_cells.status().code(), absl::StrCat(file.pin.file, ": ", num_cells.status().message()));
+      }
       nasbench101::Source& source = *table.add_sources();
       source.set_file(file.pin.file);
       source.set_sha256(file.pin.sha256);
       source.set_licence(file.pin.licence);
       source.set_url(file.pin.url);
+      source.set_num_cells(*num_cells);
     }
   }
   for (auto& [key, cell] : cells) *table.add_cells() = std::move(cell);

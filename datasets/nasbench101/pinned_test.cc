@@ -1,8 +1,9 @@
 // The facts of the published files of NAS-Bench-101, as measured on the files when they were pinned. That keys are the
 // hashes of the published graphs, and that files agree where they overlap, the converter has checked.
 
-#include <algorithm>
-#include <cmath>
+#include <cstdint>
+#include <map>
+#include <string>
 
 #include "datasets/nasbench101/published.h"
 #include "gtest/gtest.h"
@@ -14,7 +15,11 @@ TEST(PinnedNasBench101Test, HasItsCells) {
   const absl::StatusOr<PublishedCells> cells = PublishedCells::Open("datasets/nasbench101/published_table.binpb");
   ASSERT_TRUE(cells.ok()) << cells.status();
   EXPECT_EQ(cells->table().cells_size(), 30'001);
-  EXPECT_EQ(cells->table().sources_size(), 4);
+  std::map<std::string, int64_t> num_cells;
+  for (const Source& source : cells->table().sources()) num_cells[source.file()] = source.num_cells();
+  EXPECT_EQ(num_cells,
+            (std::map<std::string, int64_t>{
+                {"7v_data.pt", 4'310}, {"data-10k.json", 10'000}, {"data-1k.json", 1'000}, {"data-20k.json", 20'001}}));
   int64_t num_energies = 0;
   const PublishedCell* best = &cells->table().cells(0);
   for (const PublishedCell& cell : cells->table().cells()) {
