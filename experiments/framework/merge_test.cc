@@ -172,6 +172,8 @@ TEST(MergeTest, ARunOnStandInDataMarksAllItsResults) {
   EXPECT_EQ(result.proxy_reasons(0), "JPEG images");
   EXPECT_TRUE(result.tables(0).blocks(0).rows(0).cells(0).proxy());
   EXPECT_FALSE(result.tables(0).blocks(0).rows(0).cells(1).proxy());
+  EXPECT_THAT(PrintResult(result, PrintOptions()), HasSubstr("GCN         96.5 ± 6.4 *   50.0 ± 0.0\n"));
+  EXPECT_THAT(PrintResult(result, PrintOptions()), HasSubstr("\n* proxy data\n"));
 }
 
 TEST(MergeTest, WithoutRunsEveryClaimIsNotRun) {

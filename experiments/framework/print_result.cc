@@ -48,6 +48,17 @@ std::string Wrapped(absl::string_view text, int width, absl::string_view indent)
   return wrapped;
 }
 
+bool HasProxyCell(const Table& table) {
+  for (const Block& block : table.blocks()) {
+    for (const Row& row : block.rows()) {
+      for (const Cell& cell : row.cells()) {
+        if (cell.proxy()) return true;
+      }
+    }
+  }
+  return false;
+}
+
 class Printer {
  public:
   explicit Printer(const PrintOptions& options) : options_(options) {}
@@ -106,6 +117,7 @@ class Printer {
       if (i > 0) absl::StrAppend(&text_, "\n");
       PrintBlock(table.blocks(i));
     }
+    if (HasProxyCell(table)) absl::StrAppend(&text_, Faint("* proxy data"), "\n");
     if (!table.note().empty()) absl::StrAppend(&text_, Faint(Wrapped(table.note(), options_.width, "")));
   }
 

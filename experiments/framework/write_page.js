@@ -167,7 +167,8 @@ function tablesHtml(id, result) {
   return tables
       .map((table, i) => {
         const tableId = `${id}/table-${i + 1}`;
-        const note = [table.note, interval].filter(Boolean).join(' ');
+        const hasProxy = table.blocks.some((b) => (b.rows || []).some((r) => (r.cells || []).some((c) => c.proxy)));
+        const note = [table.note, interval, hasProxy ? '* Proxy data.' : ''].filter(Boolean).join(' ');
         return `<h3 id="${escape(tableId)}">${escape(table.title || 'Results')}${anchor(tableId, 'this table')}</h3>
 ${table.blocks.map(blockHtml).join('\n')}
 <p class="small soft">${escape(note)}</p>`;
