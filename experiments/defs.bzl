@@ -8,6 +8,7 @@ load(
     "//experiments/framework:rules.bzl",
     "check_test",
     "experiment_launcher",
+    "experiment_main",
     "experiment_result",
     "update_golden",
 )
@@ -47,7 +48,8 @@ def paper_experiment(
       spec: the specification. Default: <name>.textproto.
       figures: Vega-Lite specifications. Default: <name>.vl.json. One alone becomes figure.svg, several keep their
         names. Their data are named table, seeds, points and bands: //experiments/framework:csv.h.
-      data: name -> label of the files that runs ask for with RunContext::DataPath(name).
+      data: name -> label of the file, files or directory that runs ask for with RunContext::DataPath(name) or
+        DataPaths(name).
       needs: pinned files of //datasets:pins.bzl that `data` is made of. Where one is missing, `bazel run` says how to
         get it, the tests are skipped and the report shows NOT RUN.
       seeds: scale -> number of seeds, where it differs from smoke 1, default 3, full 100.
@@ -64,18 +66,20 @@ def paper_experiment(
     configurations = configurations if configurations else ["main"]
     golden = golden if golden else "%s.golden.csv" % name
     spec = spec if spec else "%s.textproto" % name
-    main = "%s_main" % name
-    if binary:
-        native.alias(name = main, actual = binary)
-    else:
+    data_names = {label: data_name for data_name, label in data.items()}
+    if not binary:
+        binary = "%s_binary" % name
         cc_binary(
-            name = main,
+            name = binary,
             srcs = srcs if srcs else ["%s_main.cc" % name],
-            args = ["--spec=$(rootpath %s)" % spec] +
-                   ["--data=%s=$(rootpath %s)" % (data_name, label) for data_name, label in data.items()],
-            data = [spec] + data.values(),
             deps = deps + ["//experiments/framework:run_experiment"],
         )
+    experiment_main(
+        name = "%s_main" % name,
+        binary = binary,
+        data = data_names,
+        spec = spec,
+    )
 
     num_seeds = dict(_DEFAULT_SEEDS)
     num_seeds.update(seeds)
@@ -92,9 +96,9 @@ def paper_experiment(
         )
         experiment_result(
             name = result,
-            binary = main,
+            binary = binary,
             configurations = smoke_configurations if smoke else configurations,
-            data = {label: data_name for data_name, label in data.items()},
+            data = data_names,
             num_seeds = num_seeds[scale],
             threads = threads,
             **common

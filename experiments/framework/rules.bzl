@@ -15,16 +15,21 @@ ExperimentInfo = provider(
 
 _CSV_NAMES = ["table", "seeds", "points", "bands"]
 
+def _data_arg(ctx, in_runfiles):
+    # Returns the flag that names the data, and its files.
+    pairs = []
+    data_files = []
+    for target, name in ctx.attr.data.items():
+        for file in target.files.to_list():
+            pairs.append("%s=%s" % (name, file.short_path if in_runfiles else file.path))
+            data_files.append(file)
+    return "--data=" + ",".join(pairs), data_files
+
 def _run_actions(ctx, directory):
     # One action per seed and configuration. Returns results and costs.
     results = []
     costs = []
-    data_args = []
-    data_files = []
-    for target, name in ctx.attr.data.items():
-        files = target.files.to_list()
-        data_args += ["--data=%s=%s" % (name, file.path) for file in files]
-        data_files += files
+    data_arg, data_files = _data_arg(ctx, in_runfiles = False)
     for configuration in ctx.attr.configurations:
         for seed in range(ctx.attr.num_seeds):
             stem = "%s/runs/%s.seed_%d" % (directory, configuration, seed)
@@ -42,7 +47,8 @@ def _run_actions(ctx, directory):
                     "--threads=%d" % ctx.attr.threads,
                     "--output=" + result.path,
                     "--cost_output=" + cost.path,
-                ] + data_args,
+                    data_arg,
+                ],
                 env = {
                     "OMP_NUM_THREADS": str(ctx.attr.threads),
                     "OPENBLAS_NUM_THREADS": str(ctx.attr.threads),
@@ -215,10 +221,30 @@ cd "${RUNFILES_DIR:-$0.runfiles}/%s"
 exec %s "$@"
 """
 
-def _write_launcher(ctx, command, runfiles):
+def _write_launcher(ctx, command, files, runfiles = None):
     launcher = ctx.actions.declare_file(ctx.label.name)
     ctx.actions.write(launcher, _LAUNCHER % (ctx.workspace_name, " ".join(command)), is_executable = True)
-    return [DefaultInfo(executable = launcher, runfiles = ctx.runfiles(runfiles))]
+    all_runfiles = ctx.runfiles(files)
+    if runfiles:
+        all_runfiles = all_runfiles.merge(runfiles)
+    return [DefaultInfo(executable = launcher, runfiles = all_runfiles)]
+
+def _experiment_main_impl(ctx):
+    data_arg, data_files = _data_arg(ctx, in_runfiles = True)
+    command = [ctx.executable.binary.short_path, "--spec=" + ctx.file.spec.short_path, data_arg]
+    files = [ctx.executable.binary, ctx.file.spec] + data_files
+    return _write_launcher(ctx, command, files, ctx.attr.binary[DefaultInfo].default_runfiles)
+
+experiment_main = rule(
+    implementation = _experiment_main_impl,
+    doc = "One run by hand: the binary with its specification and data.",
+    executable = True,
+    attrs = {
+        "binary": attr.label(mandatory = True, executable = True, cfg = "target"),
+        "data": attr.label_keyed_string_dict(allow_files = True),
+        "spec": attr.label(mandatory = True, allow_single_file = [".textproto"]),
+    },
+)
 
 def _shown_files(info):
     files = [info.manifest, info.result] + info.csv + info.costs

@@ -1,5 +1,6 @@
 // Estimates pi as four times the share of random points of the unit square that lie in the quarter disc.
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <string>
@@ -18,18 +19,24 @@
 namespace duet::experiments {
 namespace {
 
-absl::StatusOr<double> ReadPi(const RunContext& context) {
-  ASSIGN_OR_RETURN(const std::string path, context.DataPath("digits"));
+absl::StatusOr<double> ReadNumber(const std::string& path) {
   ASSIGN_OR_RETURN(const std::string text, ReadFile(path));
-  double pi = 0;
-  if (!absl::SimpleAtod(absl::StripAsciiWhitespace(text), &pi)) {
+  double number = 0;
+  if (!absl::SimpleAtod(absl::StripAsciiWhitespace(text), &number)) {
     return absl::InvalidArgumentError(absl::StrCat(path, ": \"", text, "\" is not a number"));
   }
-  return pi;
+  return number;
 }
 
 absl::StatusOr<RunResult> Run(const RunContext& context) {
-  ASSIGN_OR_RETURN(const double pi, ReadPi(context));
+  ASSIGN_OR_RETURN(const std::string digits_path, context.DataPath("digits"));
+  ASSIGN_OR_RETURN(const double pi, ReadNumber(digits_path));
+  ASSIGN_OR_RETURN(const std::vector<std::string> bound_paths, context.DataPaths("bounds"));
+  std::vector<double> bounds;
+  for (const std::string& path : bound_paths) {
+    ASSIGN_OR_RETURN(bounds.emplace_back(), ReadNumber(path));
+  }
+  std::sort(bounds.begin(), bounds.end());
   ASSIGN_OR_RETURN(const int64_t num_strata, context.Int("num_strata"));
   ASSIGN_OR_RETURN(const int64_t num_rounds, context.Int("num_rounds"));
   ASSIGN_OR_RETURN(const bool is_stratified, context.Flag("is_stratified"));
@@ -67,9 +74,11 @@ absl::StatusOr<RunResult> Run(const RunContext& context) {
     errors.push_back(std::abs(4.0 * num_inside / points.back() - pi));
   }
 
+  const double estimate = 4.0 * num_inside / points.back();
   RunResult result;
-  AddMeasurement(result, "pi", {}, 4.0 * num_inside / points.back());
+  AddMeasurement(result, "pi", {}, estimate);
   AddMeasurement(result, "abs_error", {}, errors.back());
+  AddMeasurement(result, "within_bounds_pct", {}, bounds.front() < estimate && estimate < bounds.back() ? 100 : 0);
   AddMeasurement(result, "num_points", {}, points.back());
   AddSeries(result, "convergence", {}, points, errors);
   return result;
