@@ -1,0 +1,19 @@
+#include "datasets/nasbench101/slow_key.h"
+
+#include <vector>
+
+#include "datasets/nasbench101/graph_hash.h"
+
+namespace duet::nasbench101 {
+
+std::string SlowKeyOf(const Cell& cell) {
+  std::vector<std::vector<bool>> adjacency(cell.num_vertices, std::vector<bool>(cell.num_vertices));
+  std::vector<int> labels = {kInputLabel};
+  for (int64_t v = 1; v < cell.num_vertices; ++v) {
+    for (int64_t u = 0; u < v; ++u) adjacency[u][v] = cell.HasEdge(u, v);
+    labels.push_back(v == cell.output() ? kOutputLabel : static_cast<int>(cell.op(v)));
+  }
+  return GraphHash(adjacency, labels);
+}
+
+}  // namespace duet::nasbench101
