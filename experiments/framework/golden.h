@@ -21,7 +21,8 @@ namespace duet::experiments {
 // The golden file of `result`.
 std::string GoldenCsv(const ExperimentResult& result);
 
-// Returns OK, or FailedPrecondition with every line that differs or if nothing is recorded, or InvalidArgument if `golden` is malformed.
+// Returns OK, or FailedPrecondition with every line that differs or if nothing is recorded, or InvalidArgument if
+// `golden` is malformed.
 absl::Status CompareWithGolden(absl::string_view golden, absl::string_view actual);
 
 }  // namespace duet::experiments

@@ -349,6 +349,24 @@ page_test = rule(
     ),
 )
 
+def _node_test_impl(ctx):
+    command = [ctx.executable._node.short_path, ctx.file.main.short_path]
+    command += [file.short_path for file in ctx.files.script_args]
+    files = [ctx.executable._node, ctx.file.main] + ctx.files.script_args + ctx.files.data
+    return _write_launcher(ctx, command, files)
+
+node_test = rule(
+    implementation = _node_test_impl,
+    doc = "A script that fails with an exit status other than 0.",
+    test = True,
+    attrs = {
+        "data": attr.label_list(allow_files = True),
+        "main": attr.label(mandatory = True, allow_single_file = [".js"]),
+        "script_args": attr.label_list(allow_files = True, doc = "Files whose paths are its arguments."),
+        "_node": _TOOLS["_node"],
+    },
+)
+
 def _update_golden_impl(ctx):
     info = ctx.attr.result[ExperimentInfo]
     golden = "${BUILD_WORKSPACE_DIRECTORY:?is set by bazel run}/%s/%s" % (ctx.label.package, ctx.attr.golden)
