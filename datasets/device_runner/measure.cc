@@ -72,7 +72,7 @@ class Measurement {
     RandomStream(options.seed, "measuring order").Shuffle(order_);
     identity_ = device.Provenance();
     identity_.emplace_back("space", space.Name());
-    identity_.emplace_back("networks", space.Description());
+    for (auto& entry : space.Provenance()) identity_.push_back(std::move(entry));
     identity_.emplace_back("num_networks", absl::StrCat(options.keys.size()));
     identity_.emplace_back("networks_sha256", DigestOf(options.keys));
     identity_.emplace_back("protocol", ToString(options.protocol));

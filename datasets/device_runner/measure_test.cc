@@ -6,8 +6,8 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/strip.h"
 #include "common/files.h"
+#include "datasets/device_runner/fake_space.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -15,28 +15,6 @@ namespace duet::device_runner {
 namespace {
 
 using ::testing::HasSubstr;
-
-// Networks "n1" to "n99"; n50 is the reference.
-class FakeSpace : public Space {
- public:
-  std::string Name() const override { return "fake"; }
-  std::string KeyColumn() const override { return "network"; }
-  std::string Description() const override { return "numbers"; }
-  std::vector<std::string> Keys() const override {
-    std::vector<std::string> keys;
-    for (int i = 1; i < 100; ++i) keys.push_back(absl::StrCat("n", i));
-    return keys;
-  }
-  absl::Status CheckKey(absl::string_view key) const override {
-    int number;
-    if (absl::ConsumePrefix(&key, "n") && absl::SimpleAtoi(key, &number) && number < 100) return absl::OkStatus();
-    return absl::InvalidArgumentError(absl::StrCat("no network ", key));
-  }
-  std::string ReferenceKey() const override { return "n50"; }
-  absl::StatusOr<std::unique_ptr<HostNetwork>> BuildOnHost(absl::string_view, uint64_t) const override {
-    return absl::UnimplementedError("not on the host");
-  }
-};
 
 // Network n<i> takes i ms, with one inference of each input 10 times slower. The whole device becomes 0.1 % slower with
 // each network that it prepares.
@@ -124,6 +102,7 @@ TEST_F(MeasureTest, FindsTheTrueLatencyOfEveryNetwork) {
   EXPECT_EQ(read->key_column, "network");
   EXPECT_EQ(FindProvenance(*read, "device"), "fake");
   EXPECT_EQ(FindProvenance(*read, "space"), "fake");
+  EXPECT_EQ(FindProvenance(*read, "batch_size"), "1");
   EXPECT_EQ(FindProvenance(*read, "num_networks"), "15");
   EXPECT_EQ(FindProvenance(*read, "seed"), "4");
   EXPECT_EQ(FindProvenance(*read, "date"), "today");

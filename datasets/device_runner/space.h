@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -33,8 +34,9 @@ class Space {
   virtual std::string Name() const = 0;
   // What the first column of a file of its measurements is called, such as "arch".
   virtual std::string KeyColumn() const = 0;
-  // What its networks have in common and their names do not say, such as the input's shape.
-  virtual std::string Description() const = 0;
+  // What its networks have in common and their names do not say, as (name, value) for the header of a file: "networks"
+  // (in words), "precision", "batch_size".
+  virtual std::vector<std::pair<std::string, std::string>> Provenance() const = 0;
 
   // Every network by name, in a fixed order.
   virtual std::vector<std::string> Keys() const = 0;

@@ -58,7 +58,9 @@ absl::StatusOr<Timing> TimeNetwork(PreparedNetwork& network, const Protocol& pro
   RETURN_IF_ERROR(CheckProtocol(protocol));
   RETURN_IF_ERROR(network.SetInput(seed, 0));
   ASSIGN_OR_RETURN(const std::vector<double> warm_up_ms, TimeInferences(network, protocol.num_warm_ups));
-  const int64_t runs_per_input = RunsPerInput(protocol, warm_up_ms.back());
+  // The least disturbed one.
+  const double estimate_ms = *std::min_element(warm_up_ms.begin(), warm_up_ms.end());
+  const int64_t runs_per_input = RunsPerInput(protocol, estimate_ms);
 
   std::vector<std::vector<double>> times_by_input;
   std::vector<double> means_ms;

@@ -19,7 +19,7 @@
 namespace duet::device_runner {
 
 struct Protocol {
-  int64_t num_warm_ups = 3;  // the last gives the estimate
+  int64_t num_warm_ups = 3;  // the quickest is the estimate
   int64_t num_inputs = 8;
   double target_ms = 200;  // of all timed runs together
   int64_t min_runs_per_input = 3;

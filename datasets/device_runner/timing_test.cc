@@ -12,8 +12,8 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-// Takes `latency_ms`, plus 100 ms in the first inference of each input (an interrupt) and on all of input 3 (a busy
-// machine).
+// Takes `latency_ms`, plus 100 ms in the first inference of each input and of the warm-up (an interrupt) and on all of
+// input 3 (a busy machine).
 class FakeNetwork : public PreparedNetwork {
  public:
   explicit FakeNetwork(double latency_ms) : latency_ms_(latency_ms) {}
@@ -27,7 +27,7 @@ class FakeNetwork : public PreparedNetwork {
   absl::StatusOr<std::vector<double>> TimeInferencesMs(int64_t count) override {
     runs_by_input[input_] += count;
     std::vector<double> times_ms(count, latency_ms_ + (input_ == 3 ? 100 : 0));
-    if (input_ > 0) times_ms[0] += 100;
+    times_ms[0] += 100;
     if (num_missing > 0) times_ms.resize(count - num_missing);
     return times_ms;
   }
