@@ -3,6 +3,7 @@
 #include <dlfcn.h>
 #include <sched.h>
 
+#include <cerrno>
 #include <chrono>
 #include <exception>
 #include <filesystem>

@@ -102,7 +102,7 @@ int MeasureMain(int argc, char** argv, absl::Span<const Space* const> spaces) {
   command.command_line = absl::StrCat("measure ", absl::StrJoin(arguments, " "));
   std::signal(SIGINT, Interrupt);
   std::signal(SIGTERM, Interrupt);
-  if (const double load = LoadAverage(); command.device == "cpu" && load > 0.5) {
+  if (const double load = LoadAverage(); command.device == "cpu" && load > 1) {
     std::cerr << "measure: other programs are running (load average " << load << "); latencies will be too high\n";
   }
   const absl::Status status = RunMeasureCommand(command, spaces, Devices(), std::cout);

@@ -90,7 +90,7 @@ absl::StatusOr<MeasurementTable::Row> ParseRow(const MeasurementTable& table, ab
   row.key = std::string(fields[0]);
   for (size_t i = 1; i < fields.size(); ++i) {
     if (!absl::SimpleAtod(fields[i], &row.values.emplace_back())) {
-      const absl::string_view column = i <= table.value_columns.size() ? table.value_columns[i - 1] : "the last column";
+      const std::string column = i <= table.value_columns.size() ? table.value_columns[i - 1] : "a further column";
       return absl::InvalidArgumentError(absl::StrCat(column, " is \"", fields[i], "\", not a number"));
     }
   }

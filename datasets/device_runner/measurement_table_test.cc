@@ -67,6 +67,7 @@ TEST(MeasurementTableTest, RefusesBadRowsWithFileAndLine) {
   EXPECT_EQ(error_of_row("y,fast,3"), "my.csv:4: latency_ms is \"fast\", not a number");
   EXPECT_EQ(error_of_row("y,1 ms,3"), "my.csv:4: latency_ms is \"1 ms\", not a number");
   EXPECT_EQ(error_of_row("y,,3"), "my.csv:4: latency_ms is \"\", not a number");
+  EXPECT_EQ(error_of_row("y,1,2,fast"), "my.csv:4: a further column is \"fast\", not a number");
   EXPECT_EQ(error_of_row("x,1,2"), "my.csv:4: x is there already, in line 3");
   EXPECT_EQ(error_of_row("y,1"), "my.csv:4: the row has 2 columns, not 3 (y)");
   EXPECT_EQ(error_of_row("y,1,2,3"), "my.csv:4: the row has 4 columns, not 3 (y)");
