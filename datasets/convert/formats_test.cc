@@ -134,10 +134,10 @@ TEST(HwNasBenchFormatTest, RefusesImpossibleNumbersWithTheirLine) {
 
 TEST(MeasurementFormatTest, ReadsThisProjectsMeasurements) {
   const std::string path = absl::StrCat(testing::TempDir(), "/some-cpu.csv");
-  ASSERT_TRUE(
-      WriteFileAtomically(
-          path, absl::StrCat("# device: Some CPU\n# batch_size: 8\n# threads: 1\narch,latency_ms\n", kArch, ",4.5\n"))
-          .ok());
+  ASSERT_TRUE(WriteFileAtomically(
+                  path, absl::StrCat("# device: Some CPU\n# batch_size: 8\n# precision: float32\narch,latency_ms\n",
+                                     kArch, ",4.5\n"))
+                  .ok());
   const absl::StatusOr<Table> table = ConvertMeasurements({path});
   ASSERT_TRUE(table.ok()) << table.status();
   ASSERT_TRUE(CheckTable(*table).ok()) << CheckTable(*table);
@@ -145,7 +145,8 @@ TEST(MeasurementFormatTest, ReadsThisProjectsMeasurements) {
   EXPECT_EQ(column.key(), "embedded/some-cpu");
   EXPECT_EQ(column.device(), "Some CPU");
   EXPECT_EQ(column.batch_size(), 8);
-  EXPECT_EQ(column.note(), "device: Some CPU; batch_size: 8; threads: 1");
+  EXPECT_EQ(column.precision(), "fp32");
+  EXPECT_EQ(column.note(), "device: Some CPU; batch_size: 8; precision: float32");
   EXPECT_EQ(column.values(IdOf(kArch)), 4.5);
 }
 
@@ -175,6 +176,8 @@ TEST(NasBench201FormatTest, RefusesIncompleteOrImpossibleAccuracies) {
   EXPECT_THAT(message("cifar10_perfmetrics.txt", "0 90 1\n"), HasSubstr("the line \"0 90 1\""));
   EXPECT_THAT(message("cifar10_perfmetrics.txt", "0 90 1 200\n0 90 1 200\n"), HasSubstr("is there twice"));
   EXPECT_THAT(message("nas-201-arch.json", "{}"), HasSubstr("nas-201-arch.json: "));
+  EXPECT_THAT(message("nas-201-arch.json", absl::StrCat(R"({"accuracies": [90], "archs": [")", kArch, R"("]})")),
+              HasSubstr("has not the official index 0"));
   EXPECT_THAT(message("mini-bench-arch-cell-accs.pd", pickle::DataFramePickle()), HasSubstr("no column \"cellstr\""));
 }
 

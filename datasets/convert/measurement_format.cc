@@ -40,7 +40,8 @@ absl::Status ConvertMeasurementFile(const std::string& path, Table& table) {
   column.set_device(std::string(*device));
   column.set_image_set("cifar100");
   if (const auto precision = device_runner::FindProvenance(measured, "precision"); precision.has_value()) {
-    column.set_precision(std::string(*precision));
+    // Spelt as LatBench does.
+    column.set_precision(*precision == "float32" ? "fp32" : std::string(*precision));
   }
   if (const auto batch_size = device_runner::FindProvenance(measured, "batch_size"); batch_size.has_value()) {
     int32_t size;

@@ -92,7 +92,10 @@ absl::StatusOr<int64_t> AddEnergies(const PinnedFile& file, CellsByKey& cells) {
   for (size_t i = 0; i < tensors.size(); ++i) {
     ASSIGN_OR_RETURN(tensors[i], archive.ReadTensor(root->items[i]));
   }
-  const auto& [adjacency, nodes, energy_kwh, num_params] = tensors;
+  const pickle::Tensor& adjacency = tensors[0];
+  const pickle::Tensor& nodes = tensors[1];
+  const pickle::Tensor& energy_kwh = tensors[2];
+  const pickle::Tensor& num_params = tensors[3];
   if (nodes.shape.size() != 2) return absl::InvalidArgumentError("the nodes are no matrix");
   const int64_t num_cells = nodes.shape[0];
   const int64_t num_vertices = nodes.shape[1];

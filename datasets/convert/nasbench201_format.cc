@@ -84,7 +84,8 @@ absl::Status AddPerfmetrics(const PinnedFile& file, absl::string_view image_set,
   return absl::OkStatus();
 }
 
-absl::Status AddArchJson(const PinnedFile& file, Table& table) {
+// Arrays by the official index.
+absl::Status AddArchJson(const PinnedFile& file, absl::Span<const Cell> order, Table& table) {
   CellValues values(PathlessCells::kKept);
   try {
     const nlohmann::json root = nlohmann::json::parse(file.contents);
@@ -92,6 +93,9 @@ absl::Status AddArchJson(const PinnedFile& file, Table& table) {
     const nlohmann::json& accuracies = root.at("accuracies");
     for (size_t i = 0; i < archs.size(); ++i) {
       ASSIGN_OR_RETURN(const Cell cell, nasbench201::ParseCell(archs.at(i).get<std::string>()));
+      if (i >= order.size() || cell != order[i]) {
+        return absl::InvalidArgumentError(absl::StrCat(ToString(cell), " has not the official index ", i));
+      }
       const double accuracy_pct = accuracies.at(i);
       RETURN_IF_ERROR(CheckPercent(accuracy_pct));
       RETURN_IF_ERROR(values.Set(cell, accuracy_pct));
@@ -208,7 +212,7 @@ absl::Status AddFile(const PinnedFile& file, absl::Span<const Cell> order, Table
   if (name == "cifar10_perfmetrics.txt") return AddPerfmetrics(file, "cifar10", order, table);
   if (name == "cifar100_perfmetrics.txt") return AddPerfmetrics(file, "cifar100", order, table);
   if (name == "imagenet_perfmetrics.txt") return AddPerfmetrics(file, "ImageNet16-120", order, table);
-  if (name == "nas-201-arch.json") return AddArchJson(file, table);
+  if (name == "nas-201-arch.json") return AddArchJson(file, order, table);
   if (name == "nb201_zen.zip") return AddZenZip(file, table);
   if (name == "mini-bench-arch-cell-accs.pd") return AddMiniBench(file, table);
   if (name == "nb201_val_accs.csv") return AddValidationCsv(file, table);
