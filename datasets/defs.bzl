@@ -63,11 +63,12 @@ def _unless_missing(name, actual, data, instead, visibility):
                 "@%s//:missing" % repository: instead(repository),
                 "//conditions:default": rest,
             }),
+            tags = ["manual"],  # `actual` may take long to build
             visibility = visibility if i == 0 else ["//visibility:private"],
         )
         rest = ":" + alias
     if not data:
-        native.alias(name = name, actual = actual, visibility = visibility)
+        native.alias(name = name, actual = actual, tags = ["manual"], visibility = visibility)
 
 def _how_to_get(repository):
     return "@%s//:how_to_get" % repository
