@@ -21,9 +21,10 @@ constexpr char kUsage[] =
   bazel run //datasets:describe -- --format=json
 
 Pinned files are other people's: each is fetched by its SHA-256, from the directory that DUET_DATA_MIRROR names (or
-../shared/distdir beside the workspace) or from its URL, and never committed. Where one is missing, STATE says how to get
-it; what needs it is skipped in `bazel test //...` until then. Trees are archives of many files, fetched when a target
-needs them. ROWS counts values that are not missing, times columns where there are several; 1 is a number without unit.)";
+../shared/distdir beside the workspace) or from its URL, and never committed. Where one is missing, STATE says how to
+get it; what needs it is skipped in `bazel test //...` until then. Trees are archives of many files, fetched when a
+target needs them. ROWS counts values that are not missing, times columns where there are several; 1 is a number without
+unit.)";
 
 // Where the repository rules look for archives: see datasets/repositories.bzl.
 std::string ArchiveDirectory() {
