@@ -25,8 +25,29 @@ def _data_arg(ctx, in_runfiles):
             data_files.append(file)
     return "--data=" + ",".join(pairs), data_files
 
+def _run_spec_action(ctx, directory):
+    # Writes what the runs of each configuration read of the specification, by configuration.
+    run_specs = {
+        configuration: ctx.actions.declare_file("%s/run_specs/%s.textproto" % (directory, configuration))
+        for configuration in ctx.attr.configurations
+    }
+    ctx.actions.run(
+        outputs = run_specs.values(),
+        inputs = [ctx.file.spec],
+        executable = ctx.executable._write_run_specs,
+        arguments = [
+            "--spec=" + ctx.file.spec.path,
+            "--configurations=" + ",".join(ctx.attr.configurations),
+            "--output_directory=" + run_specs.values()[0].dirname,
+        ],
+        mnemonic = "ExperimentRunSpecs",
+        progress_message = "Reading %s" % ctx.file.spec.short_path,
+    )
+    return run_specs
+
 def _run_actions(ctx, directory):
     # One action per seed and configuration. Returns results and costs.
+    run_specs = _run_spec_action(ctx, directory)
     results = []
     costs = []
     data_arg, data_files = _data_arg(ctx, in_runfiles = False)
@@ -37,10 +58,10 @@ def _run_actions(ctx, directory):
             cost = ctx.actions.declare_file(stem + ".cost.json")
             ctx.actions.run(
                 outputs = [result, cost],
-                inputs = [ctx.file.spec] + data_files,
+                inputs = [run_specs[configuration]] + data_files,
                 executable = ctx.executable.binary,
                 arguments = [
-                    "--spec=" + ctx.file.spec.path,
+                    "--spec=" + run_specs[configuration].path,
                     "--configuration=" + configuration,
                     "--seed=%d" % seed,
                     "--scale=" + ctx.attr.scale,
@@ -194,6 +215,8 @@ experiment_result = rule(
     implementation = _experiment_result_impl,
     doc = """One action per seed and configuration, one that merges, one per figure, one for the page.
 
+    A run depends on the part of the specification that it reads: an edited claim or table merges anew what there is.
+
     The binary and the tools are built for the target platform, like everything else: a run must see the same
     compiler flags as the library that it tests.""",
     attrs = dict(
@@ -210,6 +233,11 @@ experiment_result = rule(
         threads = attr.int(default = 1),
         _merge = attr.label(default = "//experiments/framework:merge_main", executable = True, cfg = "target"),
         _render_figure = _tool("//experiments/framework:render_figure.js"),
+        _write_run_specs = attr.label(
+            default = "//experiments/framework:run_spec_main",
+            executable = True,
+            cfg = "target",
+        ),
     ),
 )
 

@@ -22,11 +22,12 @@
 #include "common/files.h"
 #include "common/status_macros.h"
 #include "experiments/framework/data_digest.h"
+#include "experiments/framework/run_spec.h"
 #include "experiments/framework/spec.h"
 #include "google/protobuf/text_format.h"
 #include "google/protobuf/util/json_util.h"
 
-ABSL_FLAG(std::string, spec, "", "The experiment's specification, <name>.textproto.");
+ABSL_FLAG(std::string, spec, "", "The experiment's specification, <name>.textproto, or the part of it that runs read.");
 ABSL_FLAG(std::string, configuration, "", "Name of a configuration of the specification. Default: the first.");
 ABSL_FLAG(uint64_t, seed, 0, "Key of every random stream of the run.");
 ABSL_FLAG(std::string, scale, "smoke", "smoke, default or full.");
@@ -123,7 +124,10 @@ RunCost CostSince(absl::Time start, const RunContext::Options& options) {
 
 absl::Status RunWithFlags(const RunFunction& run) {
   const absl::Time start = absl::Now();
-  ASSIGN_OR_RETURN(const ExperimentSpec spec, LoadSpec(absl::GetFlag(FLAGS_spec)));
+  ASSIGN_OR_RETURN(const ExperimentSpec spec, LoadRunSpec(absl::GetFlag(FLAGS_spec)));
+  if (spec.configurations().empty()) {
+    return absl::InvalidArgumentError(absl::StrCat(absl::GetFlag(FLAGS_spec), " has no configurations"));
+  }
   RunContext::Options options;
   options.configuration = absl::GetFlag(FLAGS_configuration);
   if (options.configuration.empty()) options.configuration = spec.configurations(0).name();

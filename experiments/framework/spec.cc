@@ -34,6 +34,18 @@ class FirstError : public google::protobuf::io::ErrorCollector {
   std::string text_;
 };
 
+absl::StatusOr<ExperimentSpec> Parse(absl::string_view text, absl::string_view file_name,
+                                     google::protobuf::TextFormat::ParseInfoTree* locations) {
+  ExperimentSpec spec;
+  google::protobuf::TextFormat::Parser parser;
+  FirstError first_error(file_name);
+  parser.RecordErrorsTo(&first_error);
+  parser.WriteLocationsTo(locations);
+  if (parser.ParseFromString(std::string(text), &spec)) return spec;
+  return absl::InvalidArgumentError(first_error.text().empty() ? absl::StrCat(file_name, ": not a specification")
+                                                               : first_error.text());
+}
+
 // The value at `scale`, or a value that is not set.
 template <typename T>
 Value ValueAt(const T& parameter, Scale scale) {
@@ -54,18 +66,15 @@ bool IsSet(const Value& value) { return value.kind_case() != Value::KIND_NOT_SET
 }  // namespace
 
 absl::StatusOr<ExperimentSpec> ParseSpec(absl::string_view text, absl::string_view file_name) {
-  ExperimentSpec spec;
-  google::protobuf::TextFormat::Parser parser;
   google::protobuf::TextFormat::ParseInfoTree locations;
-  FirstError first_error(file_name);
-  parser.RecordErrorsTo(&first_error);
-  parser.WriteLocationsTo(&locations);
-  if (!parser.ParseFromString(std::string(text), &spec)) {
-    return absl::InvalidArgumentError(first_error.text().empty() ? absl::StrCat(file_name, ": not a specification")
-                                                                 : first_error.text());
-  }
+  ASSIGN_OR_RETURN(const ExperimentSpec spec, Parse(text, file_name, &locations));
   RETURN_IF_ERROR(CheckSpec(spec, locations, file_name));
   return spec;
+}
+
+absl::StatusOr<ExperimentSpec> ParseSpecSyntax(absl::string_view text, absl::string_view file_name) {
+  google::protobuf::TextFormat::ParseInfoTree locations;
+  return Parse(text, file_name, &locations);
 }
 
 absl::StatusOr<ExperimentSpec> LoadSpec(absl::string_view path) {

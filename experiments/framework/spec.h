@@ -17,6 +17,9 @@ namespace duet::experiments {
 // declared metric, that names are unique and of the right form, and so on.
 absl::StatusOr<ExperimentSpec> ParseSpec(absl::string_view text, absl::string_view file_name);
 
+// ParseSpec without the checks beside the syntax.
+absl::StatusOr<ExperimentSpec> ParseSpecSyntax(absl::string_view text, absl::string_view file_name);
+
 // ParseSpec of a file.
 absl::StatusOr<ExperimentSpec> LoadSpec(absl::string_view path);
 
