@@ -1,6 +1,7 @@
 """Every experiment of //experiments:report, in the order of the page. paper_experiment fails for one that is not here."""
 
 EXPERIMENTS = [
+    "//experiments/brp_nas:latency_prediction",
 ]
 
 # Experiments that test the framework.

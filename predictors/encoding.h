@@ -49,7 +49,7 @@ struct EncodedArchitectures {
   FeatureBlock choices;                                 // one-hot decisions as written
   FeatureBlock effective_choices;                       // the same of the pruned architecture
   std::vector<FeatureBlock> counts;                     // graph statistics, as written and effective
-  std::vector<double> mega_flops;                       // [n]
+  std::vector<double> mega_flops;                       // [n]; multiply-accumulates executed, in millions
   std::vector<std::string> operation_names;             // what `operations` index
   std::vector<std::vector<OperationCount>> operations;  // [n]; what one inference executes
 

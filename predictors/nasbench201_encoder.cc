@@ -7,6 +7,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
+#include "datasets/nasbench201/counts.h"
 #include "datasets/nasbench201/operations.h"
 
 namespace duet::predictors {
@@ -80,28 +81,6 @@ double LongestPath(const Cell& cell, const std::array<double, kNumComputing>& we
     longest[kEdges[e].target] = std::max(longest[kEdges[e].target], length);
   }
   return longest[kNumNodes - 1];
-}
-
-// Multiply-accumulates of one inference, in millions; 0 for a cell without a path.
-double MegaFlops(absl::Span<const nasbench201::OperationCount> operations) {
-  double flops = 0;
-  for (const auto& [operation, count] : operations) {
-    const double outputs = operation.num_output_channels * operation.output_size * operation.output_size;
-    switch (operation.kind) {
-      case nasbench201::OperationKind::kConv1x1:
-      case nasbench201::OperationKind::kConv1x1Relu:
-      case nasbench201::OperationKind::kDense:
-        flops += count * outputs * operation.num_input_channels;
-        break;
-      case nasbench201::OperationKind::kConv3x3:
-      case nasbench201::OperationKind::kConv3x3Relu:
-        flops += count * outputs * operation.num_input_channels * 9;
-        break;
-      default:
-        break;  // pools and sums multiply nothing
-    }
-  }
-  return flops * 1e-6;
 }
 
 FeatureBlock OneHotChoices(absl::string_view name, absl::Span<const Cell> cells) {
@@ -223,12 +202,11 @@ EncodedArchitectures EncodeNasBench201(absl::Span<const Cell> cells) {
     encoded.names.push_back(ToString(cell));
     encoded.graphs.push_back(NasBench201Graph(cell));
     pruned.push_back(Pruned(cell));
+    encoded.mega_flops.push_back(1e-6 * CountNetwork(pruned.back(), nasbench201::LatBenchForm()).num_macs);
     std::vector<OperationCount> operations;
-    const auto counts = nasbench201::OperationsOf(cell);
-    if (counts.ok()) {
+    if (const auto counts = nasbench201::OperationsOf(cell); counts.ok()) {
       for (const auto& [operation, count] : *counts) operations.push_back({operation_index[Key(operation)], count});
     }
-    encoded.mega_flops.push_back(counts.ok() ? MegaFlops(*counts) : 0.0);
     encoded.operations.push_back(std::move(operations));
   }
   encoded.choices = OneHotChoices("choices", cells);
