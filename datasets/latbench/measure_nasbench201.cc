@@ -129,7 +129,7 @@ class CellSpace : public Space {
   const Space* Operations() const override { return &operations_; }
 
  private:
-  const OperationSpace operations_;
+  const OperationSpace operations_{};
 };
 
 }  // namespace
