@@ -1,6 +1,7 @@
 """Every experiment of //experiments:report, in the order of the page. paper_experiment fails for one that is not here."""
 
 EXPERIMENTS = [
+    "//experiments/brp_nas:device_correlation",
     "//experiments/brp_nas:latency_prediction",
 ]
 
