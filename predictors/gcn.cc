@@ -162,6 +162,19 @@ Matrix<Scalar> Gcn<Scalar>::Embed(const GraphBatch& batch) const {
 }
 
 template <typename Scalar>
+Matrix<Scalar> Gcn<Scalar>::EmbedLayers(absl::Span<const GraphBatch> layers) const {
+  assert(layers.size() == layers_.size());
+  Activations current, previous;
+  for (size_t l = 0; l < layers_.size(); ++l) {
+    std::vector<int64_t> rows(layers[l].first_neighbor.size() - 1);
+    std::iota(rows.begin(), rows.end(), int64_t{0});
+    LayerForward(l, layers[l], rows, previous.output, nullptr, &current);
+    std::swap(current, previous);
+  }
+  return std::move(previous.output);
+}
+
+template <typename Scalar>
 const Matrix<Scalar>& Gcn<Scalar>::Forward(const GraphBatch& batch, RandomStream dropout) {
   batch_ = &batch;
   for (size_t l = 0; l < layers_.size(); ++l) {

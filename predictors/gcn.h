@@ -61,6 +61,11 @@ class Gcn {
   // Embeddings [B, D] without dropout; remembers nothing.
   Matrix<Scalar> Embed(const GraphBatch& batch) const;
 
+  // The same where the rows of each layer are given, not those of whole graphs: row i of layer l reads the rows
+  // layers[l].neighbors of layer l - 1, and of the first layer those that first_feature and features describe. Only
+  // these fields of the batches are read. Returns the rows of the last layer [R, D]. See shared_rows.h.
+  Matrix<Scalar> EmbedLayers(absl::Span<const GraphBatch> layers) const;
+
   // Embeddings [B, D] with dropout drawn from `dropout`; remembers what Backward needs.
   const Matrix<Scalar>& Forward(const GraphBatch& batch, RandomStream dropout);
 

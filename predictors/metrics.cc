@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <functional>
 #include <numeric>
 
 namespace duet::predictors {
@@ -100,6 +101,19 @@ double KendallTau(absl::Span<const double> a, absl::Span<const double> b) {
   const double concordant_minus_discordant = pairs - ties_a - ties_b + ties_both - 2 * discordant;
   return concordant_minus_discordant /
          std::sqrt(static_cast<double>(pairs - ties_a) * static_cast<double>(pairs - ties_b));
+}
+
+double PrecisionAtTopPct(absl::Span<const double> predicted, absl::Span<const double> truth, int64_t k) {
+  const int64_t n = predicted.size();
+  assert(predicted.size() == truth.size() && 1 <= k && k <= n);
+  std::vector<int64_t> order(n);
+  std::iota(order.begin(), order.end(), int64_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](int64_t i, int64_t j) { return predicted[i] > predicted[j]; });
+  std::vector<double> descending(truth.begin(), truth.end());
+  std::nth_element(descending.begin(), descending.begin() + k - 1, descending.end(), std::greater<double>());
+  int64_t hits = 0;
+  for (int64_t i = 0; i < k; ++i) hits += truth[order[i]] >= descending[k - 1];
+  return 100.0 * static_cast<double>(hits) / static_cast<double>(k);
 }
 
 double MeanAbsoluteError(absl::Span<const double> predicted, absl::Span<const double> truth) {

@@ -3,6 +3,7 @@
 #ifndef PREDICTORS_METRICS_H_
 #define PREDICTORS_METRICS_H_
 
+#include <cstdint>
 #include <vector>
 
 #include "absl/types/span.h"
@@ -18,6 +19,10 @@ double SpearmanCorrelation(absl::Span<const double> a, absl::Span<const double> 
 
 // Kendall's tau-b, in O(n log n) (Knight 1966). NaN for a constant input.
 double KendallTau(absl::Span<const double> a, absl::Span<const double> b);
+
+// The share, in percent, of the `k` best by `predicted` that are among the `k` best by `truth`; whatever equals the
+// k-th best of these is among them. Equal predictions count in the order given. `k` in [1, n].
+double PrecisionAtTopPct(absl::Span<const double> predicted, absl::Span<const double> truth, int64_t k);
 
 double MeanAbsoluteError(absl::Span<const double> predicted, absl::Span<const double> truth);
 

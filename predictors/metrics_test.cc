@@ -61,6 +61,16 @@ TEST(KendallTauTest, EqualsAllPairsWithAndWithoutTies) {
   }
 }
 
+// By hand: the best two by prediction are the second and the first; of the truth, the first and the third, or, with a
+// tie for the second place, all of the first three.
+TEST(PrecisionAtTopPctTest, ByHand) {
+  EXPECT_EQ(PrecisionAtTopPct({3, 4, 2, 1}, {9, 7, 8, 1}, 2), 50);
+  EXPECT_EQ(PrecisionAtTopPct({3, 4, 2, 1}, {9, 8, 8, 1}, 2), 100);
+  EXPECT_EQ(PrecisionAtTopPct({3, 4, 2, 1}, {9, 7, 8, 1}, 1), 0);
+  EXPECT_EQ(PrecisionAtTopPct({3, 4, 2, 1}, {9, 7, 8, 1}, 4), 100);
+  EXPECT_EQ(PrecisionAtTopPct({1, 1, 1}, {3, 2, 1}, 1), 100) << "equal predictions count in the order given";
+}
+
 TEST(EvaluateLatencyTest, FillsEveryField) {
   const LatencyMetrics metrics = EvaluateLatency({1, 2, 3, 4}, {1.005, 2.08, 3.2, 5});
   EXPECT_EQ(metrics.num_samples, 4);

@@ -1,0 +1,63 @@
+#include "predictors/accuracy_ranker.h"
+
+#include <map>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "predictors/gcn_ranker.h"
+
+namespace duet::predictors {
+namespace {
+
+GcnRankerOptions EagleOptions(std::optional<Relation> relation) {
+  GcnRankerOptions options;
+  options.relation = relation;
+  if (relation.has_value()) return options;
+  options.batch_unit = BatchUnit::kGraphs;
+  options.batch_size = 50;
+  return options;
+}
+
+GcnRankerOptions DuetOptions(std::optional<Relation> relation) {
+  GcnRankerOptions options;
+  options.relation = relation;
+  options.is_float64 = false;
+  options.num_hidden = 256;
+  options.batch_unit = BatchUnit::kGraphs;
+  options.batch_size = 50;
+  options.stop_patience = std::nullopt;
+  return options;
+}
+
+const std::map<std::string, GcnRankerOptions>& Recipes() {
+  static const auto* const recipes = new std::map<std::string, GcnRankerOptions>{
+      {"EAGLE", EagleOptions(Relation::kSoftmax)},
+      {"EAGLE_ONEWAY", EagleOptions(Relation::kOneWay)},
+      {"EAGLE_HARD", EagleOptions(Relation::kOneWayHard)},
+      {"EAGLE_NAIVE", EagleOptions(Relation::kNaive)},
+      {"EAGLE_GCN", EagleOptions(std::nullopt)},
+      {"DUET", DuetOptions(Relation::kSoftmax)},
+      {"DUET_GCN", DuetOptions(std::nullopt)},
+  };
+  return *recipes;
+}
+
+}  // namespace
+
+std::vector<std::string> AccuracyRecipes() {
+  std::vector<std::string> names;
+  for (const auto& [name, options] : Recipes()) names.push_back(name);
+  return names;
+}
+
+absl::StatusOr<std::unique_ptr<AccuracyRanker>> CreateAccuracyRanker(absl::string_view recipe) {
+  const auto found = Recipes().find(std::string(recipe));
+  if (found == Recipes().end()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("unknown recipe \"", recipe, "\" (known: ", absl::StrJoin(AccuracyRecipes(), ", "), ")"));
+  }
+  if (found->second.is_float64) return std::make_unique<GcnRanker<double>>(found->second);
+  return std::make_unique<GcnRanker<float>>(found->second);
+}
+
+}  // namespace duet::predictors
