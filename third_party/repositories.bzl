@@ -7,6 +7,10 @@ def third_party_repositories():
     """Declares every outside repository but the data (datasets/repositories.bzl)."""
     # What Bazel itself asks for.
     native.local_repository(
+        name = "com_google_protobuf",
+        path = "third_party/com_google_protobuf",
+    )
+    native.local_repository(
         name = "remote_coverage_tools",
         path = "third_party/remote_coverage_tools",
     )
