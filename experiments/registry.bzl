@@ -3,6 +3,7 @@
 EXPERIMENTS = [
     "//experiments/brp_nas:device_correlation",
     "//experiments/brp_nas:latency_prediction",
+    "//experiments/brp_nas:eagle_comparison",
 ]
 
 # Experiments that test the framework.
