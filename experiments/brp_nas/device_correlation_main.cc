@@ -1,5 +1,6 @@
 // How alike the devices of every table rank the cells of NAS-Bench-201.
 
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
