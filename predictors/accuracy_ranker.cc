@@ -18,14 +18,22 @@ GcnRankerOptions EagleOptions(std::optional<Relation> relation) {
   return options;
 }
 
+// Size and schedule: the best of some twenty tried on NAS-Bench-201, 100 random cells and CIFAR-100 validation
+// accuracies; three layers beat four by 0.04 in Kendall's tau.
 GcnRankerOptions DuetOptions(std::optional<Relation> relation) {
   GcnRankerOptions options;
   options.relation = relation;
   options.is_float64 = false;
-  options.num_hidden = 256;
+  options.num_layers = 3;
+  options.num_hidden = 128;
+  options.dropout = 0.1;
   options.batch_unit = BatchUnit::kGraphs;
-  options.batch_size = 50;
+  options.batch_size = 25;
+  options.learning_rate = 1e-3;
   options.stop_patience = std::nullopt;
+  if (!relation.has_value()) return options;
+  options.target = Target::kRank;
+  options.target_scale = 8;
   return options;
 }
 

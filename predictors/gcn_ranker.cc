@@ -9,6 +9,7 @@
 #include "common/random.h"
 #include "common/status_macros.h"
 #include "predictors/accuracy_head.h"
+#include "predictors/metrics.h"
 #include "predictors/optimizer.h"
 
 namespace duet::predictors {
@@ -50,8 +51,8 @@ std::vector<Batch> BatchesOfGraphs(int64_t num_samples, int64_t batch_size, Rand
   return batches;
 }
 
-absl::StatusOr<std::vector<double>> Normalized(const GraphPool& pool, absl::Span<const int64_t> rows,
-                                               absl::Span<const double> accuracies, double scale) {
+absl::StatusOr<std::vector<double>> Targets(const GraphPool& pool, absl::Span<const int64_t> rows,
+                                            absl::Span<const double> accuracies, Target target, double scale) {
   if (rows.size() != accuracies.size() || rows.size() < 2) {
     return absl::InvalidArgumentError(
         absl::StrCat(rows.size(), " architectures with ", accuracies.size(), " accuracies, at least 2 are needed"));
@@ -64,13 +65,15 @@ absl::StatusOr<std::vector<double>> Normalized(const GraphPool& pool, absl::Span
       return absl::InvalidArgumentError(absl::StrCat("the accuracy of row ", rows[i], " is ", accuracies[i]));
     }
   }
-  const auto [least, greatest] = std::minmax_element(accuracies.begin(), accuracies.end());
-  if (*least == *greatest) {
-    return absl::InvalidArgumentError(absl::StrCat("all ", rows.size(), " accuracies are ", *least));
+  std::vector<double> targets =
+      target == Target::kRank ? Ranks(accuracies) : std::vector<double>(accuracies.begin(), accuracies.end());
+  const auto [least, greatest] = std::minmax_element(targets.begin(), targets.end());
+  const double minimum = *least, range = *greatest - *least;
+  if (range == 0) {
+    return absl::InvalidArgumentError(absl::StrCat("all ", rows.size(), " accuracies are ", accuracies[0]));
   }
-  std::vector<double> normalized;
-  for (const double accuracy : accuracies) normalized.push_back(scale * (accuracy - *least) / (*greatest - *least));
-  return normalized;
+  for (double& value : targets) value = scale * (value - minimum) / range;
+  return targets;
 }
 
 template <typename T>
@@ -130,19 +133,18 @@ absl::Status GcnRanker<Scalar>::RunEpochs(const Samples& samples, const Schedule
       const Matrix<Scalar> inputs =
           WithExtra(trunk.Forward(graphs, RandomStream(seed, "ranker dropout", step++)), samples.pool, rows);
       optimizer.BeginStep();
-      const Matrix<Scalar> d_inputs = head.Backward(inputs, Gather<double>(samples.accuracies, batch.samples),
-                                                    batch.pairs, trunk.num_parameters(), optimizer);
+      const Matrix<Scalar> d_inputs = head.Backward(inputs, Gather<double>(samples.targets, batch.samples), batch.pairs,
+                                                    trunk.num_parameters(), optimizer);
       if (schedule.trains_trunk) trunk.Backward(d_inputs.leftCols(options_.num_hidden), optimizer);
     }
     if (!options_.stop_patience.has_value() || epoch < options_.first_watched_epoch) continue;
     const double loss =
-        head.Loss(WithExtra(trunk.Embed(all_graphs), samples.pool, all_rows), samples.accuracies, all_pairs);
+        head.Loss(WithExtra(trunk.Embed(all_graphs), samples.pool, all_rows), samples.targets, all_pairs);
     num_bad_epochs = loss < best_loss ? 0 : num_bad_epochs + 1;
     best_loss = std::min(best_loss, loss);
     if (num_bad_epochs >= *options_.stop_patience) break;
   }
-  const double loss =
-      head.Loss(WithExtra(trunk.Embed(all_graphs), samples.pool, all_rows), samples.accuracies, all_pairs);
+  const double loss = head.Loss(WithExtra(trunk.Embed(all_graphs), samples.pool, all_rows), samples.targets, all_pairs);
   if (!std::isfinite(loss)) return absl::InternalError(absl::StrCat("the loss became ", loss));
   return absl::OkStatus();
 }
@@ -154,11 +156,12 @@ absl::Status GcnRanker<Scalar>::Train(const GraphPool& pool, absl::Span<const in
     return absl::InvalidArgumentError(
         absl::StrCat("iteration ", share.iteration, " of ", share.num_iterations, " (counted from 0)"));
   }
-  ASSIGN_OR_RETURN(std::vector<double> normalized, Normalized(pool, rows, accuracies, options_.accuracy_scale));
+  ASSIGN_OR_RETURN(std::vector<double> targets,
+                   Targets(pool, rows, accuracies, options_.target, options_.target_scale));
   if (!network_.has_value()) network_ = NewNetwork(pool, seed);
   RETURN_IF_ERROR(CheckShape(pool));
   UseOneBlasThread();
-  const Samples samples{pool, rows, std::move(normalized)};
+  const Samples samples{pool, rows, std::move(targets)};
   const auto share_of = [&](int64_t total) {  // as the released code rounds
     return std::max<int64_t>(1, total / share.num_iterations * (share.iteration + 1));
   };

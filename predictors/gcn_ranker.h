@@ -30,6 +30,12 @@ enum class BatchUnit {
   kGraphs,  // graphs, each embedded once; all ordered pairs within the batch
 };
 
+// What becomes of the accuracies that are trained on.
+enum class Target {
+  kAccuracy,  // shifted and scaled to [0, 1]
+  kRank,      // their ranks, ties given the mean rank, scaled to [0, 1]: a few very bad networks do not hide the rest
+};
+
 // Defaults: EAGLE.
 struct GcnRankerOptions {
   std::optional<Relation> relation = Relation::kSoftmax;  // nothing: predicts accuracies, see accuracy_head.h
@@ -42,7 +48,8 @@ struct GcnRankerOptions {
   int64_t num_epochs = 250;
   double learning_rate = 3.5e-4;
   double weight_decay = 5e-4;
-  double accuracy_scale = 1;                  // of the normalised accuracies' range
+  Target target = Target::kAccuracy;
+  double target_scale = 1;                    // times the target: the relation's targets become harder
   std::optional<int64_t> stop_patience = 35;  // epochs without a better loss; nothing: all epochs
   int64_t first_watched_epoch = 21;           // the first that the early stop looks at
   int64_t num_head_epochs = 50;               // of the head alone, after StartFromTrunk; no weight decay
@@ -68,7 +75,7 @@ class GcnRanker : public AccuracyRanker {
   struct Samples {
     const GraphPool& pool;
     absl::Span<const int64_t> rows;
-    std::vector<double> accuracies;  // normalised
+    std::vector<double> targets;
   };
   struct Schedule {
     bool trains_trunk;
