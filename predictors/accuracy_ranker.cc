@@ -1,5 +1,6 @@
 #include "predictors/accuracy_ranker.h"
 
+#include <algorithm>
 #include <map>
 
 #include "absl/strings/str_cat.h"
@@ -51,6 +52,10 @@ const std::map<std::string, GcnRankerOptions>& Recipes() {
 }
 
 }  // namespace
+
+int64_t ShareOf(int64_t total, const TrainingShare& share) {
+  return std::max<int64_t>(1, total / share.num_iterations * (share.iteration + 1));
+}
 
 std::vector<std::string> AccuracyRecipes() {
   std::vector<std::string> names;

@@ -33,6 +33,10 @@ struct TrainingShare {
   int64_t num_iterations = 1;
 };
 
+// That share of epochs or of a batch size, at least 1; rounded as in the released code, where 64 pairs in 5 iterations
+// become 12, 24, 36, 48 and 60.
+int64_t ShareOf(int64_t total, const TrainingShare& share);
+
 class AccuracyRanker {
  public:
   virtual ~AccuracyRanker() = default;

@@ -14,6 +14,7 @@
 namespace duet::predictors {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsSupersetOf;
 
@@ -69,6 +70,22 @@ TEST(GcnRankerTest, EveryHeadLearnsToRank) {
     ASSERT_TRUE(ranker.Train(problem.pool, problem.rows, problem.accuracies, {}, 1).ok());
     // A ranking by chance has a tau of 0 +- 0.03.
     EXPECT_GT(KendallOf(ranker, problem), 0.6) << (relation.has_value() ? static_cast<int>(*relation) : -1);
+  }
+}
+
+// Ranks do not change where accuracies are stretched, so that nothing else does.
+TEST(GcnRankerTest, RanksAsTargetsIgnoreHowFarApartAccuraciesAre) {
+  Problem problem(30);
+  GcnRankerOptions options = SmallOptions();
+  options.num_epochs = 5;
+  for (const Target target : {Target::kRank, Target::kAccuracy}) {
+    options.target = target;
+    GcnRanker<float> plain(options), stretched(options);
+    ASSERT_TRUE(plain.Train(problem.pool, problem.rows, problem.accuracies, {}, 1).ok());
+    std::vector<double> squares;
+    for (const double accuracy : problem.accuracies) squares.push_back(accuracy * accuracy);
+    ASSERT_TRUE(stretched.Train(problem.pool, problem.rows, squares, {}, 1).ok());
+    EXPECT_EQ(plain.trunk() == stretched.trunk(), target == Target::kRank);
   }
 }
 
@@ -175,6 +192,18 @@ TEST(GcnRankerTest, RefusesWhatTeachesNothing) {
   GraphPool other = problem.pool;
   other.num_labels = 7;
   EXPECT_THAT(std::string(ranker.Rank(other).status().message()), HasSubstr("6 labels and 0 extra features"));
+}
+
+TEST(ShareOfTest, ByHand) {
+  std::vector<int64_t> batch_sizes, num_epochs;
+  for (int64_t i = 0; i < 5; ++i) {
+    batch_sizes.push_back(ShareOf(64, {i, 5}));
+    num_epochs.push_back(ShareOf(250, {i, 5}));
+  }
+  EXPECT_THAT(batch_sizes, ElementsAre(12, 24, 36, 48, 60));
+  EXPECT_THAT(num_epochs, ElementsAre(50, 100, 150, 200, 250));
+  EXPECT_EQ(ShareOf(64, {}), 64);
+  EXPECT_EQ(ShareOf(3, {0, 5}), 1);
 }
 
 TEST(CreateAccuracyRankerTest, KnowsItsRecipes) {

@@ -162,15 +162,12 @@ absl::Status GcnRanker<Scalar>::Train(const GraphPool& pool, absl::Span<const in
   RETURN_IF_ERROR(CheckShape(pool));
   UseOneBlasThread();
   const Samples samples{pool, rows, std::move(targets)};
-  const auto share_of = [&](int64_t total) {  // as the released code rounds
-    return std::max<int64_t>(1, total / share.num_iterations * (share.iteration + 1));
-  };
-  const int64_t batch_size = share_of(options_.batch_size);
+  const int64_t batch_size = ShareOf(options_.batch_size, share);
   if (std::exchange(has_new_head_, false)) {
     RETURN_IF_ERROR(RunEpochs(samples, {/*trains_trunk=*/false, options_.num_head_epochs, batch_size, 0.0}, seed));
   }
-  return RunEpochs(samples, {/*trains_trunk=*/true, share_of(options_.num_epochs), batch_size, options_.weight_decay},
-                   seed);
+  return RunEpochs(
+      samples, {/*trains_trunk=*/true, ShareOf(options_.num_epochs, share), batch_size, options_.weight_decay}, seed);
 }
 
 template <typename Scalar>
