@@ -17,7 +17,7 @@ using ::testing::HasSubstr;
 class StrategiesTest : public testing::Test {
  protected:
   StrategiesTest() {
-    options_.num_models = 20;
+    options_.num_models = 14;
     options_.num_iterations = 2;
     // Costs that a better network has more of.
     std::vector<double> cost;
@@ -90,18 +90,18 @@ TEST_F(StrategiesTest, Nsga2CoversTheFront) {
 
 TEST_F(StrategiesTest, TheSameSeedGivesTheSameTrace) {
   for (const std::string& name : StrategyNames()) {
-    const std::string bytes = Run(name, {/*budget=*/60, /*seed=*/3})->SerializeAsString();
-    EXPECT_EQ(Run(name, {/*budget=*/60, /*seed=*/3})->SerializeAsString(), bytes) << name;
-    EXPECT_NE(Run(name, {/*budget=*/60, /*seed=*/4})->SerializeAsString(), bytes) << name;
+    const std::string bytes = Run(name, {/*budget=*/80, /*seed=*/3})->SerializeAsString();
+    EXPECT_EQ(Run(name, {/*budget=*/80, /*seed=*/3})->SerializeAsString(), bytes) << name;
+    EXPECT_NE(Run(name, {/*budget=*/80, /*seed=*/4})->SerializeAsString(), bytes) << name;
   }
 }
 
 TEST_F(StrategiesTest, ASearchThatWasCutOffEndsTheSame) {
   for (const std::string& name : StrategyNames()) {
-    const Trace whole = *Run(name, {/*budget=*/60, /*seed=*/3});
+    const Trace whole = *Run(name, {/*budget=*/80, /*seed=*/3});
     Trace half = whole;
-    half.mutable_networks()->DeleteSubrange(25, 35);
-    const absl::StatusOr<Trace> resumed = Run(name, {/*budget=*/60, /*seed=*/3, &half});
+    half.mutable_networks()->DeleteSubrange(70, 10);
+    const absl::StatusOr<Trace> resumed = Run(name, {/*budget=*/80, /*seed=*/3, &half});
     ASSERT_TRUE(resumed.ok()) << name << ": " << resumed.status();
     EXPECT_EQ(resumed->SerializeAsString(), whole.SerializeAsString()) << name;
   }

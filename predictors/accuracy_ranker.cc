@@ -27,14 +27,14 @@ GcnRankerOptions DuetOptions(std::optional<Relation> relation) {
   options.is_float64 = false;
   options.num_layers = 3;
   options.num_hidden = 128;
-  options.dropout = 0.1;
+  options.dropout = 0.2;
   options.batch_unit = BatchUnit::kGraphs;
-  options.batch_size = 25;
+  options.batch_size = 10;
   options.learning_rate = 1e-3;
   options.stop_patience = std::nullopt;
   if (!relation.has_value()) return options;
   options.target = Target::kRank;
-  options.target_scale = 8;
+  options.target_scale = 3;
   return options;
 }
 
