@@ -1,9 +1,7 @@
 // Trains, evaluates and applies latency predictors: bazel run //predictors:latency -- --help
 
 #include <algorithm>
-#include <cstdio>
 #include <iostream>
-#include <memory>
 #include <string>
 #include <vector>
 
