@@ -22,8 +22,7 @@ absl::Status Evolution::Run(Search& search) const {
   RandomStream random(search.seed(), "evolution");
   std::deque<Member> population;
   const int64_t num_first = std::min(options_.population_size, search.num_left());
-  for (const int64_t i : random.SampleWithoutReplacement(search.candidates().size(), num_first)) {
-    const int64_t index = search.candidates()[i];
+  for (const int64_t index : search.RandomCandidates(num_first, random)) {
     ASSIGN_OR_RETURN(const double accuracy_pct, search.Train(index, {"first population"}));
     population.push_back({index, accuracy_pct});
   }

@@ -84,6 +84,9 @@ std::vector<int64_t> SelectPositions(const std::vector<bool>& is_trained, int64_
 
 absl::Status IterativeSelection::Run(Search& search) const {
   RETURN_IF_ERROR(CheckOptions(options_, search.space().size()));
+  if (search.candidates().empty()) {
+    return absl::InvalidArgumentError(absl::StrCat(name(), " ranks a list of candidates, and there is none"));
+  }
   ASSIGN_OR_RETURN(const std::unique_ptr<AccuracyRanker> ranker, predictors::CreateAccuracyRanker(options_.recipe));
   ASSIGN_OR_RETURN(const GraphPool pool, MakePool(search, options_.extra));
   const auto seed_of = [&](int64_t iteration) { return RandomStream(search.seed(), "ranker", iteration)(); };

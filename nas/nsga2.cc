@@ -65,7 +65,6 @@ int64_t Child(const Search& search, const std::vector<Member>& members, RandomSt
 }
 
 absl::Status CheckCosts(const std::vector<std::vector<double>>& costs, const Search& search) {
-  if (costs.empty()) return absl::InvalidArgumentError("NSGA-II needs a cost beside the accuracy");
   for (const std::vector<double>& cost : costs) {
     if (static_cast<int64_t>(cost.size()) != search.space().size()) {
       return absl::InvalidArgumentError(
@@ -83,6 +82,9 @@ absl::Status CheckCosts(const std::vector<std::vector<double>>& costs, const Sea
 }  // namespace
 
 absl::Status Nsga2::Run(Search& search) const {
+  if (options_.costs.empty() && !options_.costs_of) {
+    return absl::InvalidArgumentError("NSGA-II needs a cost beside the accuracy");
+  }
   RETURN_IF_ERROR(CheckCosts(options_.costs, search));
   RandomStream random(search.seed(), "nsga2");
   std::vector<Member> members;
@@ -90,12 +92,15 @@ absl::Status Nsga2::Run(Search& search) const {
     ASSIGN_OR_RETURN(const double accuracy_pct, search.Train(index, reason));
     Member member{index, {100 - accuracy_pct}};
     for (const std::vector<double>& cost : options_.costs) member.objectives.push_back(cost[index]);
+    if (options_.costs_of) {
+      for (const double cost : options_.costs_of(index)) member.objectives.push_back(cost);
+    }
     members.push_back(std::move(member));
     return absl::OkStatus();
   };
   const int64_t num_first = std::min(options_.population_size, search.num_left());
-  for (const int64_t i : random.SampleWithoutReplacement(search.candidates().size(), num_first)) {
-    RETURN_IF_ERROR(add(search.candidates()[i], {"first population"}));
+  for (const int64_t index : search.RandomCandidates(num_first, random)) {
+    RETURN_IF_ERROR(add(index, {"first population"}));
   }
   for (int64_t generation = 1; search.num_left() > 0; ++generation) {
     Order(&members);

@@ -9,6 +9,7 @@
 #define NAS_NSGA2_H_
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -19,8 +20,10 @@ namespace duet::nas {
 
 struct Nsga2Options {
   int64_t population_size = 32;
-  // One or more costs, each of every architecture of the space by number.
+  // Costs, each of every architecture of the space by number.
   std::vector<std::vector<double>> costs;
+  // More costs, all of one architecture, finite and always as many: for spaces too large for tables.
+  std::function<std::vector<double>(int64_t index)> costs_of;
 };
 
 class Nsga2 : public SearchStrategy {

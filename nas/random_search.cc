@@ -7,8 +7,8 @@ namespace duet::nas {
 
 absl::Status RandomSearch::Run(Search& search) const {
   RandomStream random(search.seed(), "random search");
-  for (const int64_t i : random.SampleWithoutReplacement(search.candidates().size(), search.num_left())) {
-    RETURN_IF_ERROR(search.Train(search.candidates()[i], {"random"}).status());
+  for (const int64_t index : search.RandomCandidates(search.num_left(), random)) {
+    RETURN_IF_ERROR(search.Train(index, {"random"}).status());
   }
   return absl::OkStatus();
 }

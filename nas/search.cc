@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "common/files.h"
 #include "common/status_macros.h"
@@ -20,6 +21,11 @@ std::string Sha256OfNumbers(absl::Span<const int64_t> numbers) {
 
 absl::Status CheckProblem(const SearchProblem& problem, const SearchOptions& options) {
   if (options.budget < 1) return absl::InvalidArgumentError(absl::StrCat("a budget of ", options.budget, " networks"));
+  if (problem.kind == Candidates::kWholeSpace) {
+    if (problem.candidates.empty()) return absl::OkStatus();
+    return absl::InvalidArgumentError(
+        absl::StrCat("the whole space is searched, but ", problem.candidates.size(), " candidates are listed"));
+  }
   if (problem.candidates.empty()) return absl::InvalidArgumentError("there are no candidates");
   int64_t last = -1;
   for (const int64_t candidate : problem.candidates) {
@@ -59,8 +65,8 @@ Search::Search(const SearchProblem& problem, const SearchOptions& options, Trace
     : problem_(problem),
       options_(options),
       trace_(trace),
-      num_left_(std::min<int64_t>(options.budget, problem.candidates.size())),
-      is_candidate_(problem.space->size(), false) {
+      num_left_(std::min<int64_t>(options.budget, num_candidates())),
+      is_candidate_(problem.kind == Candidates::kListed ? problem.space->size() : 0, false) {
   for (const int64_t candidate : problem.candidates) is_candidate_[candidate] = true;
 }
 
@@ -102,11 +108,37 @@ absl::StatusOr<double> Search::Train(int64_t index, const Reason& reason) {
   return network.validation_accuracy_pct();
 }
 
+int64_t Search::num_candidates() const {
+  return problem_.kind == Candidates::kWholeSpace ? problem_.space->size() : problem_.candidates.size();
+}
+
 int64_t Search::RandomCandidate(RandomStream& random) const {
-  return problem_.candidates[random.UniformInt(problem_.candidates.size())];
+  const int64_t position = random.UniformInt(num_candidates());
+  return problem_.kind == Candidates::kWholeSpace ? position : problem_.candidates[position];
+}
+
+std::vector<int64_t> Search::RandomCandidates(int64_t count, RandomStream& random) const {
+  std::vector<int64_t> drawn;
+  if (problem_.kind == Candidates::kWholeSpace) {
+    absl::flat_hash_set<int64_t> seen;
+    while (static_cast<int64_t>(drawn.size()) < count) {
+      const int64_t index = RandomCandidate(random);
+      if (seen.insert(index).second) drawn.push_back(index);
+    }
+    return drawn;
+  }
+  for (const int64_t position : random.SampleWithoutReplacement(num_candidates(), count)) {
+    drawn.push_back(problem_.candidates[position]);
+  }
+  return drawn;
 }
 
 int64_t Search::RandomUntrained(RandomStream& random) const {
+  if (problem_.kind == Candidates::kWholeSpace) {
+    int64_t index = RandomCandidate(random);
+    while (IsTrained(index)) index = RandomCandidate(random);
+    return index;
+  }
   std::vector<int64_t> untrained;
   for (const int64_t candidate : problem_.candidates) {
     if (!IsTrained(candidate)) untrained.push_back(candidate);
@@ -137,7 +169,7 @@ absl::StatusOr<Trace> RunSearch(const SearchProblem& problem, const SearchStrate
   trace.set_space(problem.space->name());
   trace.set_strategy(strategy.name());
   trace.set_seed(options.seed);
-  trace.set_num_candidates(problem.candidates.size());
+  trace.set_num_candidates(problem.kind == Candidates::kWholeSpace ? problem.space->size() : problem.candidates.size());
   trace.set_candidates_sha256(Sha256OfNumbers(problem.candidates));
   if (options.resume != nullptr) RETURN_IF_ERROR(CheckSameSearch(trace, *options.resume));
   Search search(problem, options, &trace);

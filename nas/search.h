@@ -29,10 +29,15 @@
 
 namespace duet::nas {
 
+enum class Candidates { kListed, kWholeSpace };
+
 struct SearchProblem {
   const SearchSpace* space = nullptr;
   const Evaluator* evaluator = nullptr;
   std::vector<int64_t> candidates;  // of the space, ascending, each once
+  // kWholeSpace: every architecture is a candidate, of a space too large for a list. Then `candidates` is empty, and
+  // only strategies that ask for no list can run: random, evolution, reinforce, local_search, nsga2.
+  Candidates kind = Candidates::kListed;
 };
 
 // The candidates that `latency_ms`, by number in the space, does not put above the limit: a prediction's, or, for an
@@ -60,8 +65,12 @@ class Search {
   Search(const SearchProblem& problem, const SearchOptions& options, Trace* trace);
 
   const SearchSpace& space() const { return *problem_.space; }
+  // Empty if all of the space are candidates and no list was given.
   absl::Span<const int64_t> candidates() const { return problem_.candidates; }
-  bool IsCandidate(int64_t index) const { return is_candidate_[index]; }
+  int64_t num_candidates() const;
+  bool IsCandidate(int64_t index) const {
+    return problem_.kind == Candidates::kWholeSpace ? 0 <= index && index < space().size() : is_candidate_[index];
+  }
   uint64_t seed() const { return options_.seed; }
 
   // Networks that may still be trained; a strategy ends at 0.
@@ -76,6 +85,8 @@ class Search {
 
   // A uniform random candidate, or one that has not been trained; there must be one.
   int64_t RandomCandidate(RandomStream& random) const;
+  // `count` different ones.
+  std::vector<int64_t> RandomCandidates(int64_t count, RandomStream& random) const;
   int64_t RandomUntrained(RandomStream& random) const;
 
   // A uniform random candidate among the neighbors. Without any, from a random neighbor on, and so on; after 100 such
@@ -103,8 +114,9 @@ class SearchStrategy {
   virtual absl::Status Run(Search& search) const = 0;
 };
 
-// InvalidArgument for candidates that are none or not ascending numbers of the space, or a budget below 1;
-// FailedPrecondition for a trace of another search; else what the strategy and the evaluator say.
+// InvalidArgument for candidates that are none or not ascending numbers of the space, or listed although the whole
+// space is meant, or a budget below 1; FailedPrecondition for a trace of another search; else what the strategy and the
+// evaluator say.
 absl::StatusOr<Trace> RunSearch(const SearchProblem& problem, const SearchStrategy& strategy,
                                 const SearchOptions& options);
 

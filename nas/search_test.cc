@@ -85,6 +85,26 @@ TEST_F(SearchTest, TrainsAllCandidatesIfTheBudgetAllows) {
   EXPECT_EQ(trace->networks_size(), 3);
 }
 
+TEST_F(SearchTest, TheWholeSpaceNeedsNoList) {
+  const SearchProblem whole{&space_, &evaluator_, {}, Candidates::kWholeSpace};
+  const absl::StatusOr<Trace> trace = RunSearch(whole, RandomSearch(), {/*budget=*/1000, /*seed=*/1});
+  ASSERT_TRUE(trace.ok()) << trace.status();
+  EXPECT_EQ(trace->num_candidates(), 216);
+  std::set<int64_t> trained;
+  for (const TrainedNetwork& network : trace->networks()) trained.insert(network.index());
+  EXPECT_EQ(trained.size(), 216);
+
+  Trace other;
+  const SearchOptions options{/*budget=*/1, /*seed=*/1};
+  Search search(whole, options, &other);
+  EXPECT_TRUE(search.IsCandidate(215));
+  EXPECT_FALSE(search.IsCandidate(216));
+  EXPECT_FALSE(search.IsCandidate(-1));
+  const SearchProblem listed{&space_, &evaluator_, {3}, Candidates::kWholeSpace};
+  EXPECT_THAT(std::string(RunSearch(listed, RandomSearch(), options).status().message()),
+              HasSubstr("the whole space is searched, but 1 candidates are listed"));
+}
+
 TEST_F(SearchTest, RefusesProblemsThatAreNone) {
   const auto message = [&](const SearchOptions& options) {
     const absl::Status status = RunSearch(problem_, RandomSearch(), options).status();

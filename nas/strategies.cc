@@ -24,6 +24,7 @@ absl::StatusOr<std::unique_ptr<SearchStrategy>> CreateStrategy(absl::string_view
   if (name == "nsga2") {
     Nsga2Options nsga2;
     nsga2.costs = options.costs;
+    nsga2.costs_of = options.costs_of;
     return std::make_unique<Nsga2>(nsga2);
   }
   IterativeSelectionOptions selection;

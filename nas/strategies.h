@@ -16,6 +16,7 @@
 #define NAS_STRATEGIES_H_
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -31,6 +32,7 @@ struct StrategyOptions {
   int64_t num_models = 100;                // that predictors learn from
   int64_t num_iterations = 5;              // brp_nas, brp_nas_halving
   std::vector<std::vector<double>> costs;  // nsga2
+  std::function<std::vector<double>(int64_t index)> costs_of;
 };
 
 std::vector<std::string> StrategyNames();

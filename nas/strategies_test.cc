@@ -88,6 +88,28 @@ TEST_F(StrategiesTest, Nsga2CoversTheFront) {
   EXPECT_GE(worths.size(), 27);
 }
 
+TEST_F(StrategiesTest, Nsga2TakesCostsOfOneArchitectureToo) {
+  const Trace from_table = *Run("nsga2", {/*budget=*/100, /*seed=*/1});
+  const std::vector<double> table = options_.costs[0];
+  options_.costs = {};
+  options_.costs_of = [&](int64_t index) { return std::vector<double>{table[index]}; };
+  const absl::StatusOr<Trace> from_function = Run("nsga2", {/*budget=*/100, /*seed=*/1});
+  ASSERT_TRUE(from_function.ok()) << from_function.status();
+  EXPECT_EQ(from_function->SerializeAsString(), from_table.SerializeAsString());
+}
+
+TEST_F(StrategiesTest, AWholeSpaceIsSearchedWithoutAList) {
+  const SearchProblem whole{&space_, &evaluator_, {}, Candidates::kWholeSpace};
+  for (const std::string name : {"random", "evolution", "reinforce", "local_search", "nsga2"}) {
+    const absl::StatusOr<Trace> trace = RunSearch(whole, **CreateStrategy(name, options_), {/*budget=*/80, /*seed=*/3});
+    ASSERT_TRUE(trace.ok()) << name << ": " << trace.status();
+    EXPECT_EQ(trace->networks_size(), 80) << name;
+  }
+  const absl::Status status = RunSearch(whole, **CreateStrategy("brp_nas", options_), {/*budget=*/80, 3}).status();
+  EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_THAT(std::string(status.message()), HasSubstr("brp_nas ranks a list of candidates"));
+}
+
 TEST_F(StrategiesTest, TheSameSeedGivesTheSameTrace) {
   for (const std::string& name : StrategyNames()) {
     const std::string bytes = Run(name, {/*budget=*/80, /*seed=*/3})->SerializeAsString();
