@@ -123,6 +123,7 @@ def third_party_repositories():
         packages = {"verilator": "5.006"},
         paths = {
             "/usr/bin/verilator_bin": "verilator_bin",
+            "/usr/bin/verilator_coverage_bin_dbg": "verilator_coverage_bin",
             "/usr/share/verilator": "share",
         },
     )
