@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/files.h"
+#include "common/program.h"
 #include "common/status_macros.h"
 #include "experiments/framework/provenance.h"
 #include "experiments/framework/result_file.h"

@@ -4,7 +4,6 @@
 #define EXPERIMENTS_FRAMEWORK_PROVENANCE_H_
 
 #include <string>
-#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -13,10 +12,6 @@
 #include "experiments/framework/result_files.pb.h"
 
 namespace duet::experiments {
-
-// Runs a program found on PATH without a shell and returns what it prints on standard output. Internal with its name
-// if it cannot be started or fails.
-absl::StatusOr<std::string> OutputOf(const std::vector<std::string>& command);
 
 // The commit checked out in `directory`, with "+changes" if a tracked file differs; "unknown" outside a repository.
 std::string CommitOf(const std::string& directory);

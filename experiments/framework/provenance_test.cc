@@ -6,6 +6,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "common/files.h"
+#include "common/program.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -20,18 +21,6 @@ std::string Write(const std::string& name, const std::string& contents) {
   const std::string path = absl::StrCat(testing::TempDir(), "/", name);
   EXPECT_TRUE(WriteFileAtomically(path, contents).ok());
   return path;
-}
-
-TEST(OutputOfTest, ReturnsWhatTheProgramPrints) {
-  EXPECT_EQ(*OutputOf({"printf", "%s;%s", "a b", "$HOME"}), "a b;$HOME");
-  EXPECT_EQ(*OutputOf({"true"}), "");
-}
-
-TEST(OutputOfTest, NamesTheProgramThatFails) {
-  EXPECT_EQ(OutputOf({"false"}).status(), absl::InternalError("false failed with status 1"));
-  const absl::Status missing = OutputOf({"no-such-program"}).status();
-  EXPECT_EQ(missing.code(), absl::StatusCode::kInternal);
-  EXPECT_THAT(std::string(missing.message()), HasSubstr("no-such-program"));
 }
 
 TEST(CommitOfTest, SaysWhetherTheWorkingTreeDiffers) {

@@ -10,8 +10,8 @@
 
 const fs = require('fs');
 const path = require('path');
-const {withData} = require('./figure.js');
 const {parseFlags} = require('./flags.js');
+const {documentHtml, escape, figureHtml} = require('./html.js');
 
 const VERDICTS = [
   ['MATCH', 'MATCH', '✓', 'within the tolerance of the paper'],
@@ -36,16 +36,6 @@ const TIERS = {
   PINNED: 'pinned',
   SUPPLIED: 'supplied'
 };
-
-// Text as HTML.
-function escape(text) {
-  return String(text).replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
-}
-
-// Text of JavaScript or JSON as the content of a script element.
-function scriptContent(text) {
-  return text.replace(/<(?=\/script|!--)/gi, '\\u003c');
-}
 
 // Text of a number with its interval, which does not break within.
 function numberHtml(text) {
@@ -124,21 +114,6 @@ function claimsHtml(id, result) {
 <th scope="col">Paper</th><th scope="col">Here</th></tr></thead><tbody>
 ${rows.join('\n')}
 </tbody></table>`;
-}
-
-// Ids in a page must be unique, and Vega numbers those of every drawing from 0.
-function withPrefixedIds(svg, prefix) {
-  return svg.replace(/\bid="([^"]*)"/g, `id="${prefix}-$1"`)
-      .replace(/url\(#([^)]*)\)/g, `url(#${prefix}-$1)`)
-      .replace(/href="#([^"]*)"/g, `href="#${prefix}-$1"`);
-}
-
-function figureHtml(id, figure, read, readCsv) {
-  const svg = withPrefixedIds(read(figure.svg), `${id.replace(/[^a-z0-9]/g, '-')}-${figure.name}`);
-  const specification = withData(JSON.parse(read(figure.vega_lite)), readCsv);
-  const caption = specification.description ? `<figcaption>${escape(specification.description)}</figcaption>` : '';
-  return `<figure id="${escape(id)}/${escape(figure.name)}"><div class="scroll"><div class="still">${svg}</div></div>
-<script type="application/json">${scriptContent(JSON.stringify(specification))}</script>${caption}</figure>`;
 }
 
 function blockHtml(block) {
@@ -336,39 +311,19 @@ ${rows.join('\n')}
 </tbody></table></div></section>`;
 }
 
-function pageHtml({title, lead, entries, isReport, bundles, style, client}) {
+function pageHtml({title, lead, entries, isReport, bundles}) {
   const sections = entries.map((entry) => experimentHtml(entry, isReport));
   const hasFigures = entries.some((entry) => (entry.files.figures || []).length > 0);
-  const scripts = (hasFigures ? bundles : []).concat(client);
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data:">
-<link rel="icon" href="data:,">
-<title>${escape(title)}</title>
-<style>
-${style}</style>
-</head>
-<body>
-<header class="masthead"><div>
-<h1>${escape(title)}</h1>
-${lead}
-${countsHtml(entries.map((entry) => entry.result))}
-</div></header>
-<main>
-${isReport ? contentsHtml(entries) : ''}
-${sections.join('\n')}
-</main>
-<footer>
-${VERDICTS.map((v) => `<b>${v[1]}</b> ${v[3]}`).join(' · ')}.
-A number from the paper that is marked “recalled” was not checked against it.
-</footer>
-${scripts.map((script) => `<script>${scriptContent(script)}</script>`).join('\n')}
-</body>
-</html>
-`;
+  return documentHtml({
+    title,
+    head: `${lead}
+${countsHtml(entries.map((entry) => entry.result))}`,
+    main: `${isReport ? contentsHtml(entries) : ''}
+${sections.join('\n')}`,
+    footer: `${VERDICTS.map((v) => `<b>${v[1]}</b> ${v[3]}`).join(' · ')}.
+A number from the paper that is marked “recalled” was not checked against it.`,
+    bundles: hasFigures ? bundles : [],
+  });
 }
 
 function main() {
@@ -406,8 +361,6 @@ function main() {
         entries,
         isReport,
         bundles: [flags.vega, flags.vega_lite, flags.vega_embed].map((file) => fs.readFileSync(file, 'utf8')),
-        style: fs.readFileSync(path.join(__dirname, 'page.css'), 'utf8'),
-        client: fs.readFileSync(path.join(__dirname, 'page_client.js'), 'utf8'),
       }));
 }
 

@@ -8,12 +8,12 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "common/files.h"
+#include "common/program.h"
 #include "common/status_macros.h"
 #include "datasets/device_runner/measure.h"
 #include "datasets/device_runner/measurement_table.h"
 #include "datasets/device_runner/outlier_filter.h"
 #include "datasets/nasbench201/cell.h"
-#include "experiments/framework/provenance.h"
 #include "experiments/quickstart/held_out.h"
 #include "experiments/quickstart/measured_sample.h"
 #include "experiments/quickstart/picks.h"
@@ -183,7 +183,7 @@ absl::Status Draw(const QuickstartOptions& options) {
   command.push_back(absl::StrCat("--data_directory=", options.output_directory));
   command.push_back(absl::StrCat("--svg=", stem, ".svg"));
   command.push_back(absl::StrCat("--output=", stem, ".vl.json"));
-  return experiments::OutputOf(command).status();
+  return OutputOf(command).status();
 }
 
 }  // namespace
