@@ -1,0 +1,92 @@
+#include "codesign/accelerator/calibration.h"
+
+#include <cmath>
+#include <string>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "codesign/accelerator/text_format.h"
+#include "common/status_macros.h"
+
+namespace duet::codesign {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
+// What `bazel run //codesign/accelerator:calibrate` prints.
+constexpr absl::string_view kPublishedTables = R"pb(
+  name: "published_tables"
+  provenance: "fitted to CHaiDNN's published utilisation and frame rates; silicon areas recalled of Codesign-NAS"
+  area {
+    dsp { base: 165 per_dsp_to_512: 1.031 per_dsp_above_512: 1.031 second_engine: 72 pool: 145 }
+    lut { base: 60800 per_dsp_to_512: 58 per_dsp_above_512: 66.5 second_engine: 29400 pool: 37900 per_port: 2000 }
+    ff { base: 75000 per_dsp_to_512: 65 per_dsp_above_512: 30 second_engine: 41000 pool: 27300 per_port: 2500 }
+    bram_base: 5
+    bram_pool: 64
+    bram_per_port: 4
+    clb_mm2: 0.0044
+    bram36_mm2: 0.026
+    dsp_mm2: 0.044
+  }
+  latency {
+    clock_mhz: 250
+    initiation_interval: 1.6
+    tile_overhead_cycles: 10
+    weight_load_overhead_cycles: 64
+    layer_overhead_us: 200
+    memory_efficiency: 0.5
+    pool_channels_per_cycle: 16
+  }
+)pb";
+
+absl::Status CheckNumber(absl::string_view path, double value, bool may_be_zero, bool may_be_negative) {
+  if (!std::isfinite(value) || (value < 0 && !may_be_negative) || (value == 0 && !may_be_zero)) {
+    return absl::InvalidArgumentError(absl::StrCat("calibration: ", path, " is ", value, ", not ",
+                                                   may_be_negative ? "finite"
+                                                   : may_be_zero   ? "zero or positive"
+                                                                   : "positive"));
+  }
+  return absl::OkStatus();
+}
+
+// All numbers are of type double.
+absl::Status CheckNumbers(const Message& message, const std::string& prefix) {
+  const google::protobuf::Descriptor* descriptor = message.GetDescriptor();
+  for (int i = 0; i < descriptor->field_count(); ++i) {
+    const FieldDescriptor* field = descriptor->field(i);
+    const std::string path = absl::StrCat(prefix, field->name());
+    if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
+      RETURN_IF_ERROR(CheckNumbers(message.GetReflection()->GetMessage(message, field), path + "."));
+    } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_DOUBLE) {
+      const std::string& name = field->name();
+      const bool divides = name == "clock_mhz" || name == "memory_efficiency" || name == "pool_channels_per_cycle" ||
+                           name == "initiation_interval";
+      RETURN_IF_ERROR(CheckNumber(path, message.GetReflection()->GetDouble(message, field), !divides,
+                                  absl::EndsWith(name, "per_port")));
+    }
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+const Calibration& PublishedTables() {
+  static const Calibration* const calibration = [] {
+    auto* parsed = new Calibration;
+    MergeText(kPublishedTables, "published tables", parsed).IgnoreError();  // calibration_test.cc reads every field
+    return parsed;
+  }();
+  return *calibration;
+}
+
+absl::Status CheckCalibration(const Calibration& calibration) { return CheckNumbers(calibration, ""); }
+
+absl::StatusOr<Calibration> ParseCalibration(absl::string_view text) {
+  Calibration calibration = PublishedTables();
+  RETURN_IF_ERROR(MergeText(text, "calibration", &calibration));
+  RETURN_IF_ERROR(CheckCalibration(calibration));
+  return calibration;
+}
+
+}  // namespace duet::codesign
