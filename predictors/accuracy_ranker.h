@@ -1,14 +1,15 @@
 // Learns from the accuracies of a few trained networks how all networks of a pool rank.
 //
-// | recipe       | what it is                                                                   | source |
-// |--------------|------------------------------------------------------------------------------|-----------------------|
-// | EAGLE        | binary-relation GCN as released: batches of 64 ordered pairs, float64        | BRP-NAS | |
-// EAGLE_ONEWAY | the same with one output, soft targets                                       | BRP-NAS, release      |
-// | EAGLE_HARD   | the same with one output, hard targets                                       | BRP-NAS, release | |
-// EAGLE_NAIVE  | the same with one score a graph                                              | BRP-NAS, release      |
-// | EAGLE_GCN    | GCN that predicts accuracies, as released                                    | BRP-NAS | | DUET |
-// binary relation, each graph of a batch embedded once, all pairs of the batch | ours                  | | DUET_GCN |
-// GCN that predicts accuracies, with the size and schedule of DUET             | ours                  |
+// | recipe        | what it is                                                             | source            |
+// |---------------|------------------------------------------------------------------------|-------------------|
+// | EAGLE         | binary-relation GCN as released: batches of 64 ordered pairs, float64  | BRP-NAS           |
+// | EAGLE_FLOAT32 | EAGLE in float32                                                       | ours              |
+// | EAGLE_ONEWAY  | EAGLE with one output, soft targets                                    | BRP-NAS, release  |
+// | EAGLE_HARD    | EAGLE with one output, hard targets                                    | BRP-NAS, release  |
+// | EAGLE_NAIVE   | EAGLE with one score a graph                                           | BRP-NAS, release  |
+// | EAGLE_GCN     | GCN that predicts accuracies, as released                              | BRP-NAS           |
+// | DUET          | binary relation, each graph of a batch embedded once, all its pairs    | ours              |
+// | DUET_GCN      | GCN that predicts accuracies, with the size and schedule of DUET       | ours              |
 
 #ifndef PREDICTORS_ACCURACY_RANKER_H_
 #define PREDICTORS_ACCURACY_RANKER_H_
