@@ -14,7 +14,8 @@
 // Source: Zoph & Le 2017, Neural Architecture Search with Reinforcement Learning, section 3, for policy and gradient;
 // Codesign-NAS uses such a controller, but its size, learning rate, baseline and entropy bonus could not be recovered:
 // those below are ours.
-// Gradients are written out, in single precision: a step of 34 decisions takes 0.23 ms of one core (controller_benchmark.cc).
+// Gradients are written out, in single precision: a step of 34 decisions takes 0.23 ms of one core
+// (controller_benchmark.cc).
 
 #ifndef CODESIGN_SEARCH_CONTROLLER_H_
 #define CODESIGN_SEARCH_CONTROLLER_H_
