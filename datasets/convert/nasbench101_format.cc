@@ -11,7 +11,8 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/status_macros.h"
-#include "datasets/nasbench101/graph_hash.h"
+#include "datasets/graph_hash.h"
+#include "datasets/nasbench101/cell.h"
 #include "datasets/nasbench101/published.h"
 #include "datasets/pickle/pickle.h"
 #include "datasets/pickle/torch_archive.h"
@@ -19,7 +20,6 @@
 namespace duet::datasets {
 namespace {
 
-using nasbench101::GraphHash;
 using nasbench101::PublishedCell;
 using CellsByKey = std::map<std::string, PublishedCell>;
 
@@ -106,11 +106,11 @@ absl::StatusOr<int64_t> AddEnergies(const PinnedFile& file, CellsByKey& cells) {
   }
   // By the file's own: 0 padding, 1 input, 2 conv1x1, 3 conv3x3, 4 maxpool, 5 output.
   constexpr std::array<int, 6> kLabels = {kPadding,
-                                          nasbench101::kInputLabel,
-                                          nasbench101::kConv1x1Label,
-                                          nasbench101::kConv3x3Label,
-                                          nasbench101::kMaxPool3x3Label,
-                                          nasbench101::kOutputLabel};
+                                          kInputLabel,
+                                          static_cast<int>(nasbench101::Op::kConv1x1),
+                                          static_cast<int>(nasbench101::Op::kConv3x3),
+                                          static_cast<int>(nasbench101::Op::kMaxPool3x3),
+                                          kOutputLabel};
   for (int64_t c = 0; c < num_cells; ++c) {
     std::vector<int> labels;
     for (int64_t v = 0; v < num_vertices; ++v) {

@@ -1,11 +1,16 @@
-#include "datasets/nasbench101/graph_hash.h"
+#include "datasets/graph_hash.h"
 
 #include <algorithm>
 
 #include "gtest/gtest.h"
 
-namespace duet::nasbench101 {
+namespace duet::datasets {
 namespace {
+
+// As NAS-Bench-101 labels them.
+constexpr int kConv3x3Label = 0;
+constexpr int kConv1x1Label = 1;
+constexpr int kMaxPool3x3Label = 2;
 
 std::vector<std::vector<bool>> Adjacency(size_t num_vertices, const std::vector<std::pair<int, int>>& edges) {
   std::vector<std::vector<bool>> adjacency(num_vertices, std::vector<bool>(num_vertices));
@@ -24,6 +29,10 @@ TEST(GraphHashTest, GivesPublishedKeys) {
             "001a6fcc8b38cbc515be788a86bdc804");
 }
 
+TEST(GraphHashTest, OfNothingIsThatOfAnEmptyPythonList) {
+  EXPECT_EQ(GraphHash({}, {}), "d751713988987e9331980363e24189ce");
+}
+
 TEST(GraphHashTest, IgnoresTheOrderOfVerticesOnly) {
   const std::string hash = GraphHash(Adjacency(4, {{0, 1}, {0, 2}, {1, 3}, {2, 3}}),
                                      {kInputLabel, kConv3x3Label, kConv1x1Label, kOutputLabel});
@@ -39,4 +48,4 @@ TEST(GraphHashTest, IgnoresTheOrderOfVerticesOnly) {
 }
 
 }  // namespace
-}  // namespace duet::nasbench101
+}  // namespace duet::datasets

@@ -1,4 +1,4 @@
-#include "datasets/nasbench101/graph_hash.h"
+#include "datasets/graph_hash.h"
 
 #include <openssl/evp.h>
 
@@ -9,7 +9,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/string_view.h"
 
-namespace duet::nasbench101 {
+namespace duet::datasets {
 namespace {
 
 std::string Md5Hex(const std::string& text) {
@@ -26,7 +26,9 @@ std::string SortedAndJoined(std::vector<std::string> hashes) {
 
 }  // namespace
 
-std::string GraphHash(const std::vector<std::vector<bool>>& adjacency, absl::Span<const int> labels) {
+std::string GraphHash(const std::vector<std::vector<bool>>& adjacency, absl::Span<const int> labels,
+                      DegreeText degree_text) {
+  const absl::string_view fraction = degree_text == DegreeText::kFloat ? ".0" : "";
   const size_t num_vertices = labels.size();
   std::vector<std::vector<size_t>> predecessors(num_vertices);
   std::vector<std::vector<size_t>> successors(num_vertices);
@@ -39,8 +41,8 @@ std::string GraphHash(const std::vector<std::vector<bool>>& adjacency, absl::Spa
   }
   std::vector<std::string> hashes;
   for (size_t v = 0; v < num_vertices; ++v) {
-    hashes.push_back(
-        Md5Hex(absl::StrCat("(", successors[v].size(), ", ", predecessors[v].size(), ", ", labels[v], ")")));
+    hashes.push_back(Md5Hex(absl::StrCat("(", successors[v].size(), fraction, ", ", predecessors[v].size(), fraction,
+                                         ", ", labels[v], ")")));
   }
   for (size_t round = 0; round < num_vertices; ++round) {
     std::vector<std::string> next;
@@ -56,7 +58,7 @@ std::string GraphHash(const std::vector<std::vector<bool>>& adjacency, absl::Spa
   }
   // As Python prints a list of strings.
   std::sort(hashes.begin(), hashes.end());
-  return Md5Hex(absl::StrCat("['", absl::StrJoin(hashes, "', '"), "']"));
+  return Md5Hex(hashes.empty() ? "[]" : absl::StrCat("['", absl::StrJoin(hashes, "', '"), "']"));
 }
 
-}  // namespace duet::nasbench101
+}  // namespace duet::datasets
