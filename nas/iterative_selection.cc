@@ -52,13 +52,6 @@ struct Trained {
   std::vector<double> accuracies_pct;
 };
 
-// The ranking with the best first.
-absl::StatusOr<std::vector<int64_t>> BestFirst(const AccuracyRanker& ranker, const GraphPool& pool) {
-  ASSIGN_OR_RETURN(std::vector<int64_t> order, ranker.Rank(pool));
-  std::reverse(order.begin(), order.end());
-  return order;
-}
-
 }  // namespace
 
 std::vector<int64_t> SelectPositions(const std::vector<bool>& is_trained, int64_t num_top, int64_t num_random,
@@ -102,6 +95,17 @@ absl::Status IterativeSelection::Run(Search& search) const {
     RETURN_IF_ERROR(ranker->Train(pool, rows, metric, {}, seed_of(options_.num_iterations)));
   }
 
+  // Rows of the pool, the best first.
+  const auto rank = [&](int64_t num_iterations) -> absl::StatusOr<std::vector<int64_t>> {
+    ASSIGN_OR_RETURN(std::vector<int64_t> rows, ranker->Rank(pool));
+    std::reverse(rows.begin(), rows.end());
+    if (options_.on_ranking == nullptr) return rows;
+    std::vector<int64_t> candidates;
+    for (const int64_t row : rows) candidates.push_back(search.candidates()[row]);
+    options_.on_ranking(num_iterations, candidates);
+    return rows;
+  };
+
   Trained trained;
   const auto train = [&](int64_t row, const Reason& reason) -> absl::Status {
     ASSIGN_OR_RETURN(const double accuracy_pct, search.Train(search.candidates()[row], reason));
@@ -119,7 +123,7 @@ absl::Status IterativeSelection::Run(Search& search) const {
     if (is_last) num_models += options_.num_models % options_.num_iterations;
     int64_t num_top = 0, end_of_random = num_candidates;
     if (iteration > 0) {
-      ASSIGN_OR_RETURN(ranking, BestFirst(*ranker, pool));
+      ASSIGN_OR_RETURN(ranking, rank(iteration));
       if (options_.selection == Selection::kTop) {
         num_top = static_cast<int64_t>(options_.alpha * static_cast<double>(num_models));
         end_of_random = num_candidates >> std::min<int64_t>(iteration, 62);
@@ -146,7 +150,7 @@ absl::Status IterativeSelection::Run(Search& search) const {
     RETURN_IF_ERROR(ranker->Train(pool, trained.rows, trained.accuracies_pct, {iteration, options_.num_iterations},
                                   seed_of(iteration)));
   }
-  ASSIGN_OR_RETURN(ranking, BestFirst(*ranker, pool));
+  ASSIGN_OR_RETURN(ranking, rank(options_.num_iterations));
   for (int64_t i = 0; i < num_candidates && search.num_left() > 0; ++i) {
     if (search.IsTrained(search.candidates()[ranking[i]])) continue;
     RETURN_IF_ERROR(train(ranking[i], {"ranking", options_.num_iterations, i}));

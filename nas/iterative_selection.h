@@ -44,6 +44,9 @@ struct IterativeSelectionOptions {
   int64_t num_warm_up = 0;
   // Weights of a trained trunk of the recipe's shape to start from.
   std::vector<double> trunk;
+
+  // Shown every ranking: after how many iterations, and all candidates with the best first.
+  std::function<void(int64_t num_iterations, absl::Span<const int64_t> candidates)> on_ranking = nullptr;
 };
 
 // The positions to train next, as said above, of a ranking with the best first: first the `num_top` best untrained,

@@ -113,6 +113,19 @@ TEST_F(IterativeSelectionTest, OneIterationRanksOnce) {
   for (int i = 0; i < 60; ++i) EXPECT_EQ(trace.networks(i).reason(), i < 40 ? "random" : "ranking");
 }
 
+TEST_F(IterativeSelectionTest, ShowsEveryRanking) {
+  std::vector<int64_t> num_iterations;
+  std::vector<int64_t> last;
+  options_.on_ranking = [&](int64_t iterations, const auto& candidates) {
+    num_iterations.push_back(iterations);
+    last.assign(candidates.begin(), candidates.end());
+  };
+  const Trace trace = *Run(60);
+  EXPECT_THAT(num_iterations, ElementsAre(1, 2, 3, 4));
+  EXPECT_THAT(last, testing::UnorderedElementsAreArray(AllArchitectures(space_)));
+  for (int i = 40; i < 60; ++i) EXPECT_EQ(last[trace.networks(i).predicted_rank()], trace.networks(i).index());
+}
+
 TEST_F(IterativeSelectionTest, ABudgetBelowTheModelsCutsOff) {
   const Trace whole = *Run(40), part = *Run(17);
   ASSERT_EQ(part.networks_size(), 17);

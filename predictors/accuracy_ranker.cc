@@ -39,7 +39,8 @@ GcnRankerOptions DuetOptions(std::optional<Relation> relation) {
   options.stop_patience = std::nullopt;
   if (!relation.has_value()) return options;
   options.target = Target::kRank;
-  options.target_scale = 3;
+  // Where targets are a sigmoid of a difference; a one-way target is the difference itself.
+  if (relation == Relation::kSoftmax || relation == Relation::kNaive) options.target_scale = 3;
   return options;
 }
 
@@ -48,7 +49,9 @@ const std::map<std::string, GcnRankerOptions>& Recipes() {
       {"EAGLE", EagleOptions(Relation::kSoftmax)},       {"EAGLE_FLOAT32", InFloat32(EagleOptions(Relation::kSoftmax))},
       {"EAGLE_ONEWAY", EagleOptions(Relation::kOneWay)}, {"EAGLE_HARD", EagleOptions(Relation::kOneWayHard)},
       {"EAGLE_NAIVE", EagleOptions(Relation::kNaive)},   {"EAGLE_GCN", EagleOptions(std::nullopt)},
-      {"DUET", DuetOptions(Relation::kSoftmax)},         {"DUET_GCN", DuetOptions(std::nullopt)},
+      {"DUET_ONEWAY", DuetOptions(Relation::kOneWay)},   {"DUET_HARD", DuetOptions(Relation::kOneWayHard)},
+      {"DUET_NAIVE", DuetOptions(Relation::kNaive)},     {"DUET", DuetOptions(Relation::kSoftmax)},
+      {"DUET_GCN", DuetOptions(std::nullopt)},
   };
   return *recipes;
 }

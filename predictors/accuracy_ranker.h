@@ -9,6 +9,9 @@
 // | EAGLE_NAIVE   | EAGLE with one score a graph                                           | BRP-NAS, release  |
 // | EAGLE_GCN     | GCN that predicts accuracies, as released                              | BRP-NAS           |
 // | DUET          | binary relation, each graph of a batch embedded once, all its pairs    | ours              |
+// | DUET_ONEWAY   | DUET with one output, soft targets                                     | ours              |
+// | DUET_HARD     | DUET with one output, hard targets                                     | ours              |
+// | DUET_NAIVE    | DUET with one score a graph                                            | ours              |
 // | DUET_GCN      | GCN that predicts accuracies, with the size and schedule of DUET       | ours              |
 
 #ifndef PREDICTORS_ACCURACY_RANKER_H_
