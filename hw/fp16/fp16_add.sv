@@ -19,15 +19,13 @@ module fp16_add #(
   /// Sum of the operands of `Latency` cycles ago.
   output logic [15:0] result_o
 );
-  import fp16_pkg::*;
-
   if (Latency < 1) begin : gen_bad_latency
     $error("fp16_add: Latency must be 1 or more");
   end
 
-  fp16_t       a, b;
+  fp16_pkg::fp16_t       a, b;
   logic        is_swapped;            // whether |b| > |a|
-  fp16_t       larger;                // by magnitude
+  fp16_pkg::fp16_t       larger;                // by magnitude
   logic [4:0]  smaller_exponent;
   logic [9:0]  smaller_fraction;
   logic        is_difference;         // of the magnitudes
@@ -79,10 +77,10 @@ module fp16_add #(
     round_up = normal[2] && (normal[1:0] != '0 || normal[3]);
     rounded  = {normal_exponent[4:0], normal[12:3]} + 15'(round_up);
 
-    if (is_nan(a_i[14:0]) || is_nan(b_i[14:0]) ||
-        (is_inf(a_i[14:0]) && is_inf(b_i[14:0]) && is_difference)) begin
-      result_d = NaN;
-    end else if (is_inf(larger[14:0])) begin
+    if (fp16_pkg::is_nan(a_i[14:0]) || fp16_pkg::is_nan(b_i[14:0]) ||
+        (fp16_pkg::is_inf(a_i[14:0]) && fp16_pkg::is_inf(b_i[14:0]) && is_difference)) begin
+      result_d = fp16_pkg::NaN;
+    end else if (fp16_pkg::is_inf(larger[14:0])) begin
       result_d = larger;
     end else if (normal_exponent == 6'd31) begin
       result_d = {larger.sign, 5'h1f, 10'h0};
@@ -93,11 +91,11 @@ module fp16_add #(
     end
   end
 
-  logic [Latency-1:0][15:0] result_q;
+  logic [15:0] result_q [Latency];
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
-      result_q <= '0;
+      for (int unsigned i = 0; i < Latency; i++) result_q[i] <= '0;
     end else if (en_i) begin
       result_q[0] <= result_d;
       for (int unsigned i = 1; i < Latency; i++) result_q[i] <= result_q[i-1];

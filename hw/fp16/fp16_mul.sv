@@ -19,14 +19,12 @@ module fp16_mul #(
   /// Product of the operands of `Latency` cycles ago.
   output logic [15:0] result_o
 );
-  import fp16_pkg::*;
-
   if (Latency < 2) begin : gen_bad_latency
     $error("fp16_mul: Latency must be 2 or more");
   end
 
   // Stage 1: exact product of the significands. A subnormal number has exponent 1 and no implicit bit.
-  fp16_t a, b;
+  fp16_pkg::fp16_t a, b;
   assign a = a_i;
   assign b = b_i;
 
@@ -42,10 +40,10 @@ module fp16_mul #(
 
   always_comb begin
     stage1_d.sign     = a.sign ^ b.sign;
-    stage1_d.is_nan   = is_nan(a_i[14:0]) || is_nan(b_i[14:0]) ||
-                        (is_inf(a_i[14:0]) && b_i[14:0] == '0) ||
-                        (is_inf(b_i[14:0]) && a_i[14:0] == '0);
-    stage1_d.is_inf   = is_inf(a_i[14:0]) || is_inf(b_i[14:0]);
+    stage1_d.is_nan   = fp16_pkg::is_nan(a_i[14:0]) || fp16_pkg::is_nan(b_i[14:0]) ||
+                        (fp16_pkg::is_inf(a_i[14:0]) && b_i[14:0] == '0) ||
+                        (fp16_pkg::is_inf(b_i[14:0]) && a_i[14:0] == '0);
+    stage1_d.is_inf   = fp16_pkg::is_inf(a_i[14:0]) || fp16_pkg::is_inf(b_i[14:0]);
     stage1_d.exponent = $signed({2'b0, a.exponent}) + 7'(a.exponent == '0) +
                         $signed({2'b0, b.exponent}) + 7'(b.exponent == '0) - 7'sd15;
     stage1_d.product  = 22'({a.exponent != '0, a.fraction}) * 22'({b.exponent != '0, b.fraction});
@@ -81,7 +79,7 @@ module fp16_mul #(
     rounded  = {exponent >= 7'sd1 ? exponent[4:0] : 5'd0, shifted[20:11]} + 15'(round_up);
 
     if (stage1_q.is_nan) begin
-      result_d = NaN;
+      result_d = fp16_pkg::NaN;
     end else if (stage1_q.is_inf || (exponent >= 7'sd31 && stage1_q.product != '0)) begin
       result_d = {stage1_q.sign, 5'h1f, 10'h0};
     end else begin
@@ -89,12 +87,12 @@ module fp16_mul #(
     end
   end
 
-  logic [Latency-2:0][15:0] result_q;
+  logic [15:0] result_q [Latency-1];
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       stage1_q <= '0;
-      result_q <= '0;
+      for (int unsigned i = 0; i < Latency - 1; i++) result_q[i] <= '0;
     end else if (en_i) begin
       stage1_q    <= stage1_d;
       result_q[0] <= result_d;

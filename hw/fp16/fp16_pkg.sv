@@ -15,12 +15,12 @@ package fp16_pkg;
   parameter logic [15:0] NaN = 16'h7e00;
 
   // Of a number without its sign.
-  function automatic logic is_nan(logic [14:0] magnitude);
-    return magnitude > 15'h7c00;
+  function automatic logic is_nan(input logic [14:0] magnitude);
+    is_nan = magnitude > 15'h7c00;
   endfunction
 
-  function automatic logic is_inf(logic [14:0] magnitude);
-    return magnitude == 15'h7c00;
+  function automatic logic is_inf(input logic [14:0] magnitude);
+    is_inf = magnitude == 15'h7c00;
   endfunction
 
 endpackage
