@@ -1,0 +1,85 @@
+#!/bin/bash
+# The search tool as people run it: end to end with a latency model, killed and resumed, and with flags that cannot be.
+#
+# Arguments: the tool, the latency program, a measurement file, and the flags that the build gives the tool.
+set -u
+search=$1 latency=$2 measurements=$3
+shift 3
+tools=("$@")
+cd "$TEST_SRCDIR/$TEST_WORKSPACE" || exit 1
+export BUILD_WORKING_DIRECTORY="$TEST_TMPDIR"  # where the user is
+
+fail() {
+  echo "FAIL: $*"
+  exit 1
+}
+
+"$latency" train --measurements="$PWD/$measurements" --recipe=ADDITIVE --model=model.pb >/dev/null || fail "no model"
+
+run() {
+  "$search" "${tools[@]}" --latency_model=model.pb --true_latency=embedded/xeon_cpu_fp32 --latency_limit_ms=5 \
+      --budget=20 "$@"
+}
+
+# Paths are the user's, the summary ends in the table and the directory.
+run --output=whole >whole.txt 2>whole.err || fail "the search: $(cat whole.err)"
+[ -s whole.err ] && fail "progress where there is no terminal: $(cat whole.err)"
+grep -q '^Limit      5 ms: [0-9]* networks are predicted within it$' whole.txt || fail "no limit: $(cat whole.txt)"
+grep -q '^rank  trained  validation %        test %  predicted ms       true ms   network$' whole.txt || fail "no table"
+[ "$(tail -1 whole.txt)" = "$TEST_TMPDIR/whole" ] || fail "the last line is $(tail -1 whole.txt)"
+whole="$TEST_TMPDIR/whole"
+[ "$(wc -l <"$whole/networks.csv")" = 21 ] || fail "not 20 networks"
+cut -d, -f6 "$whole/networks.csv" | grep -q yes || fail "no true latency"
+for svg in search_curve accuracy_latency; do grep -q '<svg' "$whole/$svg.svg" || fail "no $svg.svg"; done
+grep -q 'trained networks' "$whole/index.html" || fail "the page has no axis"
+grep -Eq '(src|href)="http' "$whole/index.html" && fail "the page asks the network for something"
+
+# Killed at any point, it goes on and writes the same bytes.
+num_kills=0
+for delay in 0.1 0.3 0.6 1; do
+  run --output=killed >/dev/null 2>&1 &
+  pid=$!
+  sleep "$delay"
+  kill -9 "$pid" 2>/dev/null && num_kills=$((num_kills + 1))
+  wait "$pid" 2>/dev/null
+done
+run --output=killed >/dev/null || fail "it does not go on"
+echo "killed $num_kills times"
+[ "$num_kills" -ge 1 ] || fail "never killed"
+diff -r "$whole" "$TEST_TMPDIR/killed" || fail "other bytes after being killed"
+
+# Part of the state gone, as after a crash of the machine.
+run --output=partly --budget=13 --num_models=20 >/dev/null || fail "a smaller budget"
+run --output=partly | grep -q 'goes on after 13$' || fail "it starts anew"
+diff -r "$whole" "$TEST_TMPDIR/partly" || fail "other bytes after a smaller budget"
+
+# refuses STATUS MESSAGE FLAG...
+refuses() {
+  local expected=$1 message=$2
+  shift 2
+  "$search" "$@" >refused.txt 2>&1
+  local status=$?
+  [ "$status" = "$expected" ] || fail "$*: status $status, $(cat refused.txt)"
+  grep -qF -- "$message" refused.txt || fail "$*: $(cat refused.txt)"
+}
+refuses 2 '--output=DIR is missing' --budget=20
+refuses 2 '--budget=0: train at least one network' --output=x --budget=0
+refuses 2 'would learn from 8 networks and needs 10: raise --budget or --num_models' --output=x --budget=8
+refuses 2 'unknown strategy "magic" (known: random, evolution' --output=x --strategy=magic
+refuses 2 'no benchmark "nasbench7"; known: nasbench201, nasbench101' --output=x --space=nasbench7
+refuses 2 'no image set "mnist"' --output=x --image_set=mnist
+refuses 2 '--latency_limit_ms needs predicted latencies: give --latency_model=FILE.pb' --output=x --latency_limit_ms=5
+refuses 2 '--latency_limit_ms=-1 must be above zero' --output=x --latency_limit_ms=-1
+refuses 2 'no network is predicted to be that fast' --output=x --latency_model=model.pb --latency_limit_ms=1e-9
+refuses 2 'give one of them' --output=x --latency_model=model.pb --device=embedded/xeon_cpu_fp32
+refuses 2 'latencies are known of --space=nasbench201 alone' --output=x --space=nasbench101 --device=a
+refuses 2 '--strategy=nsga2 trades accuracy for latency: give --latency_model or --device' --output=x --strategy=nsga2
+refuses 2 'positional is no flag' positional
+refuses 1 '--latency_model: there is no' --output=x --latency_model=nowhere.pb
+refuses 1 '--device=embedded/xeon: no setting "embedded/xeon"' --output=x --device=embedded/xeon
+refuses 1 'no setting "nowhere.csv"' --output=x --true_latency=nowhere.csv
+refuses 1 'holds another search, with "seed: 1" where this one has "seed: 2"' --output=whole --budget=20 --seed=2 \
+    --latency_model=model.pb --latency_limit_ms=5
+[ -e "$TEST_TMPDIR/x" ] && fail "a refused search left something"
+"$search" --help | grep -q 'bazel run //nas:search' || fail "--help does not teach"
+echo PASS
