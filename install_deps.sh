@@ -10,8 +10,8 @@ packages=(
   bazel-bootstrap bazel-platforms bazel-rules-cc bazel-rules-java bazel-rules-proto
   g++ clang-14 libclang-rt-14-dev clang-format-14 lcov git
   # libraries
-  libabsl-dev libbenchmark-dev libboost1.74-dev libeigen3-dev libgmock-dev libgtest-dev libprotobuf-dev
-  libssl-dev libtorch-dev libzip-dev nlohmann-json3-dev protobuf-compiler zlib1g-dev
+  libabsl-dev libbenchmark-dev libboost1.74-dev libeigen3-dev libfftw3-dev libgmock-dev libgtest-dev
+  libprotobuf-dev libssl-dev libtorch-dev libzip-dev nlohmann-json3-dev protobuf-compiler zlib1g-dev
   # the BLAS that makes LibTorch 40 times faster than Debian's default does
   libopenblas0-pthread libopenblas-pthread-dev
   # hardware

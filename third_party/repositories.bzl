@@ -67,6 +67,11 @@ def third_party_repositories():
         packages = {"libeigen3-dev": "3.4.0"},
     )
     debian_repository(
+        name = "fftw",
+        build_file = "//third_party:fftw.BUILD",
+        packages = {"libfftw3-dev": "3.3."},
+    )
+    debian_repository(
         name = "googletest",
         build_file = "//third_party:googletest.BUILD",
         packages = {
