@@ -1,0 +1,41 @@
+// Arithmetic in double that carries a bound of how far the same arithmetic in halves is off: running error analysis.
+//
+//   value: the result in exact arithmetic, up to rounding of double;   |half - value| <= error
+//
+// A model that is written for any Number runs in halves, bit for bit as the RTL, and with Bounded as its own reference.
+// Source: Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed., sec. 3.3. Not supported: overflow. Where a
+// half becomes infinite the bound does not hold.
+
+#ifndef HW_NUMERIC_BOUNDED_H_
+#define HW_NUMERIC_BOUNDED_H_
+
+#include "hw/fp16/fp16.h"
+
+namespace duet::hw {
+
+struct Bounded {
+  double value = 0;
+  double error = 0;
+};
+
+// What a half holds, without error, and `value` rounded to a half.
+Bounded ToBounded(Half half);
+Bounded Rounded(double value);
+
+Bounded Add(Bounded a, Bounded b);
+Bounded Sub(Bounded a, Bounded b);
+Bounded Mul(Bounded a, Bounded b);
+
+// The functions of functions.h, for arguments within the domain over value -+ error. ReciprocalSqrt and Reciprocal want
+// value - error > 0: otherwise the error is infinite.
+Bounded Exp(Bounded x);
+Bounded Reciprocal(Bounded x);
+Bounded ReciprocalSqrt(Bounded x);
+Bounded NormalCdf(Bounded x);
+
+// max(a, b), which no unit rounds.
+Bounded Max(Bounded a, Bounded b);
+
+}  // namespace duet::hw
+
+#endif  // HW_NUMERIC_BOUNDED_H_
