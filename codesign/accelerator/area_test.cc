@@ -47,7 +47,7 @@ TEST(AreaTest, OfPublishedDesignsIsTheirPublishedArea) {
 TEST(AreaTest, LargestSingleEngineFitsTheDevice) {
   const Resources largest = ResourcesOf({16, 64, 8192, 4096, 4096, 512, true, 1}, PublishedTables());
   EXPECT_EQ(largest.num_bram36, 868);
-  EXPECT_NEAR(largest.num_dsps, 2421, 10);
+  EXPECT_NEAR(largest.num_dsps, 2'048 + 2'048 * 0.0173 + 169.2 + 144, 1);
   EXPECT_TRUE(CheckFits(largest).ok()) << CheckFits(largest);
 }
 

@@ -134,7 +134,8 @@ LayerCycles CyclesOf(const Layer& layer, const Accelerator& accelerator, const L
   cycles.num_transferred_bytes = static_cast<int64_t>(work.num_bytes) * layer.num_groups;
   cycles.compute = std::llround(std::ceil(work.num_compute_cycles * layer.num_groups));
   cycles.transfer = std::llround(std::ceil(cycles.num_transferred_bytes / bytes_per_cycle));
-  cycles.total = std::max(cycles.compute, cycles.transfer) +
+  const double hidden = calibration.overlap() * std::min(cycles.compute, cycles.transfer);
+  cycles.total = cycles.compute + cycles.transfer - std::llround(std::floor(hidden)) +
                  std::llround(calibration.layer_overhead_us() * calibration.clock_mhz());
   return cycles;
 }

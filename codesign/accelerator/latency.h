@@ -1,6 +1,6 @@
 // Cycles of a layer on one engine of an accelerator.
 //
-//   cycles = max(compute, transfer) + start
+//   cycles = compute + transfer - overlap * min(compute, transfer) + start
 //
 //   compute   for a convolution of k x k, C to C' channels, output rows in T tiles of R rows,
 //               sum over tiles of ceil(2 R W' / P) * ceil(C' / F) * s * (II * n + 1 + P / 2 + D)   + loads * L
@@ -15,8 +15,7 @@
 //   start     layer_overhead_us
 //
 // A sum of two reads both and writes one, as a convolution with n = 1; pooling on a convolution engine has n = k^2
-// turns for its own channel; on the pool engine H' W' k^2 ceil(C / pool_channels_per_cycle). All overlap with
-// transfers.
+// turns for its own channel; on the pool engine, compute is H' W' k^2 ceil(C / pool_channels_per_cycle).
 //
 // Source: tiling and buffers as CHaiDNN v2 does them; the form and its constants are ours, calibrated on CHaiDNN's
 // published frame rates (chaidnn.h), since the paper's own model could not be recovered. Limits: buffers too small for

@@ -22,6 +22,7 @@ LatencyCalibration Ideal() {
   ideal.set_clock_mhz(1);
   ideal.set_initiation_interval(1);
   ideal.set_memory_efficiency(1);
+  ideal.set_overlap(1);
   ideal.set_pool_channels_per_cycle(16);
   return ideal;
 }
@@ -70,6 +71,9 @@ TEST(CyclesOfTest, TakesTheLongerOfComputationAndTransferAndTheStart) {
   EXPECT_EQ(cycles.compute, 32 * 8 * (1 + 1 + 32));
   EXPECT_EQ(cycles.transfer, 3 * 128 * 1024 / 32);
   EXPECT_EQ(cycles.total, cycles.transfer + 100);
+  calibration.set_overlap(0);
+  EXPECT_EQ(CyclesOf(layer, {16, 64, 4096, 4096, 2048, 256, true, 1}, calibration).total,
+            cycles.compute + cycles.transfer + 100);
 }
 
 TEST(CyclesOfTest, PoolsOnItsEngineOrOnTheConvolutionEngine) {

@@ -1,0 +1,165 @@
+#include "codesign/accelerator/fit.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "Eigen/Dense"
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "codesign/accelerator/reference_networks.h"
+#include "common/status_macros.h"
+
+namespace duet::codesign {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+
+double SumOfSquares(absl::Span<const TimeMeasurement> measurements, const LatencyCalibration& calibration) {
+  double sum = 0;
+  for (const TimeMeasurement& measurement : measurements) {
+    const double error = std::log(PredictMs(measurement, calibration) / measurement.time_ms);
+    sum += error * error;
+  }
+  return sum;
+}
+
+// base, slopes below and above 512 compute DSPs, pool.
+Eigen::Vector4d FitCounts(absl::Span<const Utilisation> designs, double Resources::*count, bool has_one_slope) {
+  Eigen::MatrixXd x(designs.size(), has_one_slope ? 3 : 4);
+  Eigen::VectorXd y(designs.size());
+  for (size_t i = 0; i < designs.size(); ++i) {
+    const double num_dsps = designs[i].num_compute_dsps;
+    y(i) = designs[i].resources.*count;
+    if (has_one_slope) {
+      x.row(i) << 1, designs[i].pool_enable, num_dsps;
+    } else {
+      x.row(i) << 1, designs[i].pool_enable, std::min(num_dsps, 512.0), std::max(num_dsps - 512, 0.0);
+    }
+  }
+  const Eigen::VectorXd solution = x.colPivHouseholderQr().solve(y);
+  return {solution(0), solution(2), solution(has_one_slope ? 2 : 3), solution(1)};
+}
+
+ResourceCost FitResource(absl::Span<const Utilisation> designs, const Utilisation& diet, double Resources::*count,
+                         bool has_one_slope, const ResourceCost& start) {
+  const Eigen::Vector4d fitted = FitCounts(designs, count, has_one_slope);
+  ResourceCost cost = start;
+  cost.set_base(fitted(0));
+  cost.set_per_dsp_to_512(fitted(1));
+  cost.set_per_dsp_above_512(fitted(2));
+  cost.set_pool(fitted(3));
+  cost.set_second_engine(diet.resources.*count - fitted(1) * diet.num_compute_dsps);
+  return cost;
+}
+
+}  // namespace
+
+double PredictMs(const TimeMeasurement& measurement, const LatencyCalibration& calibration) {
+  LatencyCalibration at_clock = calibration;
+  at_clock.set_clock_mhz(measurement.clock_mhz);
+  int64_t num_cycles = 0;
+  for (const Layer& layer : measurement.layers) {
+    num_cycles += CyclesOf(layer, measurement.accelerator, at_clock, measurement.execution).total;
+  }
+  return num_cycles / (1000 * measurement.clock_mhz);
+}
+
+double TimeErrorPct(const TimeMeasurement& measurement, const LatencyCalibration& calibration) {
+  return 100 * (PredictMs(measurement, calibration) / measurement.time_ms - 1);
+}
+
+std::vector<TimeMeasurement> ChaiDnnTimes() {
+  const std::vector<ReferenceNetwork> networks = ReferenceNetworks();
+  std::vector<TimeMeasurement> measurements;
+  for (const FrameRate& rate : PublishedFrameRates()) {
+    const auto network = std::find_if(networks.begin(), networks.end(),
+                                      [&](const ReferenceNetwork& n) { return n.name == rate.network; });
+    TimeMeasurement measurement;
+    measurement.name = rate.network;
+    measurement.layers = network->layers;
+    measurement.accelerator = ChaiDnnAccelerator(rate.num_compute_dsps, /*pool_enable=*/true);
+    measurement.clock_mhz = ChaiDnnClockMhz(rate.num_compute_dsps);
+    measurement.execution.num_images = 2;
+    measurement.execution.pixels_per_pair = rate.num_bits == 6 ? 2 : 1;
+    measurement.time_ms = 1000 * measurement.execution.num_images / rate.frames_per_s;
+    measurements.push_back(measurement);
+  }
+  return measurements;
+}
+
+absl::StatusOr<LatencyCalibration> FitLatency(absl::Span<const TimeMeasurement> measurements,
+                                              const LatencyCalibration& start,
+                                              absl::Span<const std::string> constants) {
+  if (measurements.empty()) return absl::InvalidArgumentError("no time is measured");
+  std::vector<const FieldDescriptor*> fields;
+  for (const std::string& name : constants) {
+    const FieldDescriptor* field = LatencyCalibration::descriptor()->FindFieldByName(name);
+    if (field == nullptr) return absl::InvalidArgumentError(absl::StrCat("no latency constant is named ", name));
+    if (!(start.GetReflection()->GetDouble(start, field) > 0)) {
+      return absl::InvalidArgumentError(absl::StrCat("the start's ", name, " is not positive"));
+    }
+    fields.push_back(field);
+  }
+  constexpr double kFirstStep = 0.5, kLastStep = 1e-6;
+  LatencyCalibration best = start;
+  double least = SumOfSquares(measurements, best);
+  for (double step = kFirstStep; step > kLastStep;) {
+    const LatencyCalibration before = best;
+    for (const FieldDescriptor* field : fields) {
+      for (const double factor : {std::exp(step), std::exp(-step)}) {
+        LatencyCalibration candidate = best;
+        double value = best.GetReflection()->GetDouble(best, field) * factor;
+        if (field->name() == "memory_efficiency") value = std::min(value, 1.0);
+        if (field->name() == "initiation_interval") value = std::max(value, 1.0);
+        candidate.GetReflection()->SetDouble(&candidate, field, value);
+        const double sum = SumOfSquares(measurements, candidate);
+        if (sum < least) {
+          least = sum;
+          best = candidate;
+          break;
+        }
+      }
+    }
+    // The pattern move: once more the same way.
+    LatencyCalibration pattern = best;
+    bool has_moved = false;
+    for (const FieldDescriptor* field : fields) {
+      const double from = before.GetReflection()->GetDouble(before, field);
+      const double to = best.GetReflection()->GetDouble(best, field);
+      has_moved |= to != from;
+      double value = to * to / from;
+      if (field->name() == "memory_efficiency") value = std::min(value, 1.0);
+      if (field->name() == "initiation_interval") value = std::max(value, 1.0);
+      pattern.GetReflection()->SetDouble(&pattern, field, value);
+    }
+    if (!has_moved) {
+      step /= 2;
+      continue;
+    }
+    const double sum = SumOfSquares(measurements, pattern);
+    if (sum < least) {
+      least = sum;
+      best = pattern;
+    }
+  }
+  return best;
+}
+
+std::vector<std::string> ConstantsOfFrameRates() {
+  return {"initiation_interval", "tile_overhead_cycles", "memory_efficiency"};
+}
+
+absl::StatusOr<AreaCalibration> FitArea(absl::Span<const Utilisation> designs, const Utilisation& diet,
+                                        const AreaCalibration& start) {
+  constexpr size_t kNumUnknowns = 4;
+  if (designs.size() < kNumUnknowns) {
+    return absl::InvalidArgumentError(absl::StrCat(designs.size(), " designs for ", kNumUnknowns, " unknowns"));
+  }
+  AreaCalibration area = start;
+  *area.mutable_dsp() = FitResource(designs, diet, &Resources::num_dsps, /*has_one_slope=*/true, start.dsp());
+  *area.mutable_lut() = FitResource(designs, diet, &Resources::num_luts, /*has_one_slope=*/false, start.lut());
+  *area.mutable_ff() = FitResource(designs, diet, &Resources::num_ffs, /*has_one_slope=*/false, start.ff());
+  return area;
+}
+
+}  // namespace duet::codesign
