@@ -4,6 +4,15 @@ EXPERIMENTS = [
     "//experiments/brp_nas:latency_prediction",
     "//experiments/brp_nas:eagle_comparison",
     "//experiments/brp_nas:device_correlation",
+    "//experiments/brp_nas:sample_efficiency",
+    "//experiments/brp_nas:accuracy_ranking",
+    "//experiments/brp_nas:iterative_selection",
+    "//experiments/brp_nas:ablation",
+    "//experiments/fabnet:operation_breakdown",
+    "//experiments/fabnet:model_reduction",
+    "//experiments/fabnet:speedup_breakdown",
+    "//experiments/fabnet:bandwidth",
+    "//experiments/fabnet:accelerator_comparison",
 ]
 
 # Experiments that test the framework.
