@@ -3,10 +3,17 @@
 //   acc <- bias                            init_i
 //   acc <- acc + sum_c pixel_c * weight_c  tap_i, c = 0 ... 3: four channels of one pixel
 //
+// The sum goes from multiplier to multiplier, so that each adder has two operands and a register:
+//
+//   pixel_0 weight_0    pixel_1 weight_1    pixel_2 weight_2    pixel_3 weight_3
+//          x ---------> + x --------------> + x --------------> + x ----------> + acc
+//        cycle 0         cycle 1             cycle 2             cycle 3        cycle 4
+//
+// and channel c comes c cycles after channel 0 (conv_skew).
+//
 // Numbers: pixels and weights int8, acc int32, which wraps around.
-// Latency: products are there one cycle after their factors; tap_i and init_i come with the
-// products, acc_o follows them by one cycle. Throughput: four products a cycle.
-// Cost: 4 multipliers, 96 bits of registers.
+// Latency: tap_i and init_i come four cycles after channel 0, acc_o one cycle after them.
+// Throughput: four products a cycle. Cost: 4 multipliers, 104 bits of registers.
 
 module conv_cell (
   input  logic        clk_i,
@@ -20,22 +27,16 @@ module conv_cell (
   output logic [31:0] acc_o
 );
 
-  logic signed [15:0] product0_q, product1_q, product2_q, product3_q;
-  logic signed [17:0] sum;
+  logic signed [17:0] sum0_q, sum1_q, sum2_q, sum3_q;
   logic signed [31:0] acc_q;
 
-  assign sum = (18'(product0_q) + 18'(product1_q)) + (18'(product2_q) + 18'(product3_q));
-
   always_ff @(posedge clk_i) begin
-    product0_q <= $signed(pixels_i[7:0]) * $signed(weights_i[7:0]);
-    product1_q <= $signed(pixels_i[15:8]) * $signed(weights_i[15:8]);
-    product2_q <= $signed(pixels_i[23:16]) * $signed(weights_i[23:16]);
-    product3_q <= $signed(pixels_i[31:24]) * $signed(weights_i[31:24]);
-    if (init_i) begin
-      acc_q <= $signed(bias_i);
-    end else if (tap_i) begin
-      acc_q <= acc_q + 32'(sum);
-    end
+    sum0_q <= 18'($signed(pixels_i[7:0]) * $signed(weights_i[7:0]));
+    sum1_q <= sum0_q + 18'($signed(pixels_i[15:8]) * $signed(weights_i[15:8]));
+    sum2_q <= sum1_q + 18'($signed(pixels_i[23:16]) * $signed(weights_i[23:16]));
+    sum3_q <= sum2_q + 18'($signed(pixels_i[31:24]) * $signed(weights_i[31:24]));
+    if (init_i) acc_q <= $signed(bias_i);
+    else if (tap_i) acc_q <= acc_q + 32'(sum3_q);
   end
 
   assign acc_o = acc_q;

@@ -29,8 +29,8 @@
 // pixels and FilterPar filters takes 1 + taps * quads + FilterPar / 4 cycles (cycle_model.h).
 // Cost: 2 FilterPar PixelPar multipliers, 2 * 256 * (InputDepth + OutputDepth) +
 // 2 * 32 * FilterPar * WeightDepth bits of memory.
-// Source: the parameters are those of CHaiDNN v2, which Codesign-NAS searches; the microarchitecture
-// is ours.
+// Source: the parameters are those of CHaiDNN v2, which Codesign-NAS searches; the
+// microarchitecture is ours.
 // Not supported: strides, batches, images wider than 511, layers of which a row of all channels, or
 // a group's weights, do not fit (layer_plan.h checks).
 
@@ -254,11 +254,11 @@ module conv_engine #(
   );
 
   // What a step does goes down the pipeline with its data.
-  logic [3:1] init_q, tap_q;
-  logic [4:1] ends_band_q, out_write_q;
-  logic [1:0] drain_index_q[1:3];
-  logic [Banks-1:0] out_banks_q[1:4];
-  logic [OutAddrWidth-1:0] out_addr_q[1:4];
+  logic [6:1] init_q, tap_q;
+  logic [7:1] ends_band_q, out_write_q;
+  logic [1:0] drain_index_q[1:6];
+  logic [Banks-1:0] out_banks_q[1:7];
+  logic [OutAddrWidth-1:0] out_addr_q[1:7];
   logic [RotateWidth-1:0] rotate_q;
   logic [Lanes-1:0] mask_q;
 
@@ -269,27 +269,28 @@ module conv_engine #(
       ends_band_q <= '0;
       out_write_q <= '0;
     end else begin
-      init_q <= {init_q[2:1], init};
-      tap_q <= {tap_q[2:1], tap};
-      ends_band_q <= {ends_band_q[3:1], ends_band};
-      out_write_q <= {out_write_q[3:1], out_write};
+      init_q <= {init_q[5:1], init};
+      tap_q <= {tap_q[5:1], tap};
+      ends_band_q <= {ends_band_q[6:1], ends_band};
+      out_write_q <= {out_write_q[6:1], out_write};
     end
   end
 
   always_ff @(posedge clk_i) begin
     drain_index_q[1] <= drain_index;
-    drain_index_q[2] <= drain_index_q[1];
-    drain_index_q[3] <= drain_index_q[2];
     out_banks_q[1] <= out_banks;
-    out_banks_q[2] <= out_banks_q[1];
-    out_banks_q[3] <= out_banks_q[2];
-    out_banks_q[4] <= out_banks_q[3];
     out_addr_q[1] <= out_addr;
-    out_addr_q[2] <= out_addr_q[1];
-    out_addr_q[3] <= out_addr_q[2];
-    out_addr_q[4] <= out_addr_q[3];
     rotate_q <= rotate;
     mask_q <= mask;
+  end
+  for (genvar k = 2; k < 8; k++) begin : gen_stage
+    if (k < 7) begin : gen_drain_index
+      always_ff @(posedge clk_i) drain_index_q[k] <= drain_index_q[k-1];
+    end
+    always_ff @(posedge clk_i) begin
+      out_banks_q[k] <= out_banks_q[k-1];
+      out_addr_q[k] <= out_addr_q[k-1];
+    end
   end
 
   // Cycle 1: pixels and weights come out of their memories.
@@ -333,8 +334,9 @@ module conv_engine #(
   assign in_rotated = (Lanes * 32)'({in_data, in_data} >> {rotate_q, 5'b0});
 
   logic is_pool;
-  logic [Lanes*32-1:0] pixels_q2;
-  logic [WordWidth-1:0] weights_q2, biases_q3;
+  logic [Lanes*32-1:0] pixels_q2, skewed_pixels;
+  logic [WordWidth-1:0] weights_q[2:6];  // from cycle 3 on only as biases
+  logic [WordWidth-1:0] skewed_weights;
   assign is_pool = layer_q.op == conv_engine_pkg::OpMaxPool3x3;
 
   for (genvar q = 0; q < Lanes; q++) begin : gen_pixels
@@ -342,33 +344,49 @@ module conv_engine #(
       pixels_q2[32*q+:32] <= !mask_q[q] ? in_rotated[32*q+:32] : is_pool ? 32'h80808080 : '0;
     end
   end
-  always_ff @(posedge clk_i) begin
-    weights_q2 <= weights;
-    biases_q3 <= weights_q2;
+  always_ff @(posedge clk_i) weights_q[2] <= weights;
+  for (genvar k = 3; k < 7; k++) begin : gen_biases
+    always_ff @(posedge clk_i) weights_q[k] <= weights_q[k-1];
   end
 
-  // Cycle 2: products. Cycle 3: sums; a quad of filters goes on to be requantised.
-  logic [Lanes*128-1:0] drained;  // per lane, four accumulators
+  // Cycles 2 to 5: products and their sums. Cycle 6: accumulators; a quad of filters goes on to be
+  // requantised.
+  conv_skew #(
+    .Quads(Lanes)
+  ) u_skew_pixels (
+    .clk_i,
+    .data_i(pixels_q2),
+    .data_o(skewed_pixels)
+  );
+  conv_skew #(
+    .Quads(FilterPar)
+  ) u_skew_weights (
+    .clk_i,
+    .data_i(weights_q[2]),
+    .data_o(skewed_weights)
+  );
 
+  logic [Lanes*128-1:0] drained;  // per lane, four accumulators
   for (genvar q = 0; q < Lanes; q++) begin : gen_lane
     logic [FilterPar*32-1:0] accs;
     for (genvar f = 0; f < FilterPar; f++) begin : gen_filter
       conv_cell u_cell (
         .clk_i,
-        .pixels_i(pixels_q2[32*q+:32]),
-        .weights_i(weights_q2[32*f+:32]),
-        .init_i(init_q[3]),
-        .tap_i(tap_q[3]),
-        .bias_i(biases_q3[32*f+:32]),
+        .pixels_i(skewed_pixels[32*q+:32]),
+        .weights_i(skewed_weights[32*f+:32]),
+        .init_i(init_q[6]),
+        .tap_i(tap_q[6]),
+        .bias_i(weights_q[6][32*f+:32]),
         .acc_o(accs[32*f+:32])
       );
     end
-    assign drained[128*q+:128] = accs[128*drain_index_q[3]+:128];
+    assign drained[128*q+:128] = accs[128*drain_index_q[6]+:128];
   end
 
-  logic [Lanes*32-1:0] results_q4;
+  // Maxima are there in cycle 3 already.
+  logic [Lanes*32-1:0] results_q7;
   for (genvar q = 0; q < Lanes; q++) begin : gen_result
-    logic [31:0] requantized, maxima;
+    logic [31:0] requantized, maxima, maxima_q4, maxima_q5, maxima_q6;
     conv_pool_lane u_pool (
       .clk_i,
       .init_i(init_q[2]),
@@ -384,10 +402,15 @@ module conv_engine #(
         .result_o(requantized[8*c+:8])
       );
     end
-    always_ff @(posedge clk_i) results_q4[32*q+:32] <= is_pool ? maxima : requantized;
+    always_ff @(posedge clk_i) begin
+      maxima_q4 <= maxima;
+      maxima_q5 <= maxima_q4;
+      maxima_q6 <= maxima_q5;
+      results_q7[32*q+:32] <= is_pool ? maxima_q6 : requantized;
+    end
   end
 
-  // Cycle 4: into the output buffer.
+  // Cycle 7: into the output buffer.
   logic out_rd_en;
   logic [OutAddrWidth-1:0] out_rd_addr;
   logic [Banks*32-1:0] out_rd_data;
@@ -398,9 +421,9 @@ module conv_engine #(
       .Width(32)
     ) u_bank (
       .clk_i,
-      .wr_en_i(out_write_q[4] && out_banks_q[4][b]),
-      .wr_addr_i(out_addr_q[4]),
-      .wr_data_i(results_q4[32*Lane+:32]),
+      .wr_en_i(out_write_q[7] && out_banks_q[7][b]),
+      .wr_addr_i(out_addr_q[7]),
+      .wr_data_i(results_q7[32*Lane+:32]),
       .rd_en_i(out_rd_en),
       .rd_addr_i(out_rd_addr),
       .rd_data_o(out_rd_data[32*b+:32])
@@ -417,7 +440,7 @@ module conv_engine #(
     .start_i(start_q),
     .layer_i(layer_q),
     .claims_output_i(claims_output),
-    .band_written_i(ends_band_q[4]),
+    .band_written_i(ends_band_q[7]),
     .output_free_o(output_free),
     .done_o(done),
     .out_rd_en_o(out_rd_en),

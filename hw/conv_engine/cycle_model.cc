@@ -15,8 +15,8 @@ constexpr int64_t kMaxLatencyCycles = 60;
 constexpr int64_t kFirstRequestCycle = 2;
 // Coordinates of the first tile walk to their lanes, one a cycle, and are loaded.
 constexpr int64_t kLaneSetupCycles = 3;
-// From the last step of a band to the first beat read from the output buffer: operands, products, sums, write.
-constexpr int64_t kPipelineCycles = 4;
+// From the last step of a band to the first beat read from the output buffer: operands, four products, sum, write.
+constexpr int64_t kPipelineCycles = 7;
 
 constexpr int64_t CeilDiv(int64_t a, int64_t b) { return (a + b - 1) / b; }
 
