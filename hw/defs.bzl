@@ -175,7 +175,8 @@ def _verilog_lint_test_impl(ctx):
     script = ctx.actions.declare_file(ctx.label.name + ".sh")
     ctx.actions.write(
         script,
-        "#!/bin/sh\nVERILATOR_ROOT=%s exec %s --lint-only %s\n" % (call.root, call.tool, " ".join(call.arguments)),
+        "#!/bin/sh\nVERILATOR_ROOT=%s exec %s --lint-only %s\n" %
+        (call.root, call.tool, " ".join(["\"%s\"" % argument for argument in call.arguments])),
         is_executable = True,
     )
     runfiles = ctx.runfiles(files = [ctx.file._verilator], transitive_files = call.inputs)
