@@ -28,7 +28,7 @@ absl::Status CheckThreshold(absl::string_view name, const std::optional<double>&
   return absl::InvalidArgumentError(absl::StrCat("the threshold ", name, " must be positive, not ", *threshold));
 }
 
-absl::Status CheckRange(absl::string_view name, const Range& range) {
+absl::Status CheckRange(absl::string_view name, const MetricRange& range) {
   if (std::isfinite(range.min) && std::isfinite(range.max) && range.min < range.max) return absl::OkStatus();
   return absl::InvalidArgumentError(absl::StrCat("the range of ", name, " is ", range.min, " to ", range.max));
 }
@@ -68,7 +68,9 @@ absl::Status CheckObjective(const Objective& objective) {
 }
 
 NormalisedMetrics Normalise(const MetricRanges& ranges, const Metrics& metrics) {
-  const auto share = [](const Range& range, double value) { return (value - range.min) / (range.max - range.min); };
+  const auto share = [](const MetricRange& range, double value) {
+    return (value - range.min) / (range.max - range.min);
+  };
   return {1 - share(ranges.area_mm2, metrics.area_mm2), 1 - share(ranges.latency_ms, metrics.latency_ms),
           share(ranges.accuracy_pct, metrics.accuracy_pct)};
 }

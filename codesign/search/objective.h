@@ -32,13 +32,13 @@ struct Metrics {
 // Performance per area in images per second and square centimetre: 1 / (latency x area).
 double PerfPerArea(const Metrics& metrics);
 
-struct Range {
+struct MetricRange {
   double min = 0, max = 0;
 };
 
 // Of the metrics over the space.
 struct MetricRanges {
-  Range accuracy_pct, latency_ms, area_mm2;
+  MetricRange accuracy_pct, latency_ms, area_mm2;
 };
 
 struct Thresholds {
