@@ -30,7 +30,14 @@ constexpr Bounded kUnbounded = {0, std::numeric_limits<double>::infinity()};
 
 Bounded ToBounded(Half half) { return {ToDouble(half), 0}; }
 
-Bounded Rounded(double value) { return {value, RoundingError(std::abs(value))}; }
+template <>
+Half Constant(double value) {
+  return FromDouble(value);
+}
+template <>
+Bounded Constant(double value) {
+  return {value, RoundingError(std::abs(value))};
+}
 
 Bounded Add(Bounded a, Bounded b) {
   const double value = a.value + b.value;

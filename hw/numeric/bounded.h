@@ -18,9 +18,12 @@ struct Bounded {
   double error = 0;
 };
 
-// What a half holds, without error, and `value` rounded to a half.
+// What a half holds, without error.
 Bounded ToBounded(Half half);
-Bounded Rounded(double value);
+
+// A constant of a model: rounded to a half, or with the error of that. Number: Half or Bounded.
+template <typename Number>
+Number Constant(double value);
 
 Bounded Add(Bounded a, Bounded b);
 Bounded Sub(Bounded a, Bounded b);
