@@ -156,7 +156,9 @@ absl::Status WriteReport(const Trace& trace, const SearchLatency& latency, const
                          const ReportTools& tools, const std::string& directory) {
   const auto path_of = [&](absl::string_view name) { return absl::StrCat(directory, "/", name); };
   const Trace kept = WithinTrueLimit(trace, latency);
-  const bool has_latency = !latency.predicted_ms.empty() || !latency.true_ms.empty();
+  const bool has_latency = std::any_of(kept.networks().begin(), kept.networks().end(), [&](const TrainedNetwork& n) {
+    return At(latency.predicted_ms, n.index()).has_value() || At(latency.true_ms, n.index()).has_value();
+  });
   RETURN_IF_ERROR(WriteFileAtomically(path_of("networks.csv"), NetworksCsv(trace, latency)));
   RETURN_IF_ERROR(WriteFileAtomically(path_of("curve.csv"), CurveCsv(kept)));
   RETURN_IF_ERROR(WriteFileAtomically(path_of("points.csv"), PointsCsv(kept, latency)));

@@ -8,6 +8,8 @@ shift 3
 tools=("$@")
 cd "$TEST_SRCDIR/$TEST_WORKSPACE" || exit 1
 export BUILD_WORKING_DIRECTORY="$TEST_TMPDIR"  # where the user is
+logs="$TEST_TMPDIR/logs"
+mkdir "$logs" || exit 1
 
 fail() {
   echo "FAIL: $*"
@@ -22,11 +24,11 @@ run() {
 }
 
 # Paths are the user's, the summary ends in the table and the directory.
-run --output=whole >whole.txt 2>whole.err || fail "the search: $(cat whole.err)"
-[ -s whole.err ] && fail "progress where there is no terminal: $(cat whole.err)"
-grep -q '^Limit      5 ms: [0-9]* networks are predicted within it$' whole.txt || fail "no limit: $(cat whole.txt)"
-grep -q '^rank  trained  validation %        test %  predicted ms       true ms   network$' whole.txt || fail "no table"
-[ "$(tail -1 whole.txt)" = "$TEST_TMPDIR/whole" ] || fail "the last line is $(tail -1 whole.txt)"
+run --output=whole >"$logs/whole.txt" 2>"$logs/whole.err" || fail "the search: $(cat "$logs/whole.err")"
+[ -s "$logs/whole.err" ] && fail "progress where there is no terminal: $(cat "$logs/whole.err")"
+grep -q '^Limit      5 ms: [0-9]* networks are predicted within it$' "$logs/whole.txt" || fail "no limit: $(cat "$logs/whole.txt")"
+grep -q '^rank  trained  validation %        test %  predicted ms       true ms   network$' "$logs/whole.txt" || fail "no table"
+[ "$(tail -1 "$logs/whole.txt")" = "$TEST_TMPDIR/whole" ] || fail "the last line is $(tail -1 "$logs/whole.txt")"
 whole="$TEST_TMPDIR/whole"
 [ "$(wc -l <"$whole/networks.csv")" = 21 ] || fail "not 20 networks"
 cut -d, -f6 "$whole/networks.csv" | grep -q yes || fail "no true latency"
@@ -53,14 +55,26 @@ run --output=partly --budget=13 --num_models=20 >/dev/null || fail "a smaller bu
 run --output=partly | grep -q 'goes on after 13$' || fail "it starts anew"
 diff -r "$whole" "$TEST_TMPDIR/partly" || fail "other bytes after a smaller budget"
 
+# Without a limit there is nothing to leave out, and the figure has no line at it.
+run --latency_limit_ms=0 --strategy=random --output=free >"$logs/free.txt" || fail "no limit"
+grep -q 'Left out' "$logs/free.txt" && fail "left out without a limit"
+grep -q '<svg' "$TEST_TMPDIR/free/accuracy_latency.svg" || fail "no figure without a limit"
+
+
+# A measurement of one network that nobody trains: no point to draw, but no failure either.
+head -40 "$measurements" | grep -m1 -A1 '^arch' | cut -d, -f1,2 >"$TEST_TMPDIR/one.csv"
+"$search" "${tools[@]}" --strategy=random --budget=2 --true_latency=one.csv --output=one >"$logs/one.txt" ||
+  fail "one measurement: $(cat "$logs/one.txt")"
+[ -e "$TEST_TMPDIR/one/accuracy_latency.svg" ] && fail "a figure of nothing"
+
 # refuses STATUS MESSAGE FLAG...
 refuses() {
   local expected=$1 message=$2
   shift 2
-  "$search" "$@" >refused.txt 2>&1
+  "$search" "$@" >"$logs/refused.txt" 2>&1
   local status=$?
-  [ "$status" = "$expected" ] || fail "$*: status $status, $(cat refused.txt)"
-  grep -qF -- "$message" refused.txt || fail "$*: $(cat refused.txt)"
+  [ "$status" = "$expected" ] || fail "$*: status $status, $(cat "$logs/refused.txt")"
+  grep -qF -- "$message" "$logs/refused.txt" || fail "$*: $(cat "$logs/refused.txt")"
 }
 refuses 2 '--output=DIR is missing' --budget=20
 refuses 2 '--budget=0: train at least one network' --output=x --budget=0
