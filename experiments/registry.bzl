@@ -8,6 +8,7 @@ EXPERIMENTS = [
     "//experiments/brp_nas:accuracy_ranking",
     "//experiments/brp_nas:iterative_selection",
     "//experiments/brp_nas:ablation",
+    "//experiments/brp_nas:eagle_search",
     "//experiments/fabnet:operation_breakdown",
     "//experiments/fabnet:model_reduction",
     "//experiments/fabnet:speedup_breakdown",

@@ -50,6 +50,7 @@ absl::StatusOr<SearchCurves> CurvesOf(const nas::Trace& trace) {
 
 void AddCurves(RunResult& result, const Labels& labels, const SearchCurves& curves, absl::Span<const int64_t> at) {
   for (const int64_t networks : at) {
+    if (networks < 1 || networks > static_cast<int64_t>(curves.best_pct.size())) continue;
     Labels with_networks = labels;
     with_networks.emplace_back("networks", absl::StrCat(networks));
     AddMeasurement(result, "best_accuracy_pct", with_networks, curves.best_pct[networks - 1]);

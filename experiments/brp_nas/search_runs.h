@@ -39,8 +39,8 @@ struct SearchCurves {
 };
 absl::StatusOr<SearchCurves> CurvesOf(const nas::Trace& trace);
 
-// Reports `best_accuracy_pct` and `chosen_accuracy_pct` with the label `networks` at each of `at`, which a curve
-// reaches, and the series "best so far" and "best validation so far" at every fifth network.
+// Reports `best_accuracy_pct` and `chosen_accuracy_pct` with the label `networks` at each of `at` that the curves
+// reach, and the series "best so far" and "best validation so far" at every fifth network.
 void AddCurves(RunResult& result, const Labels& labels, const SearchCurves& curves, absl::Span<const int64_t> at);
 
 // The mean of a curve over what is trained after the first `first` networks.

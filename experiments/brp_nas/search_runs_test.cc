@@ -35,7 +35,7 @@ TEST(CurvesOfTest, JudgesByValidationWhereThereIsNothingElse) {
 TEST(AddCurvesTest, ReportsNumbersAndSeries) {
   const SearchCurves curves = {{1, 2, 3, 4, 5, 6}, {0, 0, 0, 0, 1, 2}};
   RunResult result;
-  AddCurves(result, {{"strategy", "s"}}, curves, {2, 6});
+  AddCurves(result, {{"strategy", "s"}}, curves, {2, 6, 7});
   ASSERT_EQ(result.measurements_size(), 4);
   EXPECT_EQ(result.measurements(2).metric(), "best_accuracy_pct");
   EXPECT_EQ(result.measurements(2).value(), 6);
