@@ -14,6 +14,7 @@ EXPERIMENTS = [
     "//experiments/fabnet:speedup_breakdown",
     "//experiments/fabnet:bandwidth",
     "//experiments/fabnet:accelerator_comparison",
+    "//experiments/fabnet:rtl_vs_cycle_model",
 ]
 
 # Experiments that test the framework.
