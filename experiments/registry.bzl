@@ -9,6 +9,7 @@ EXPERIMENTS = [
     "//experiments/brp_nas:iterative_selection",
     "//experiments/brp_nas:ablation",
     "//experiments/brp_nas:eagle_search",
+    "//experiments/brp_nas:latency_constrained_nas",
     "//experiments/fabnet:operation_breakdown",
     "//experiments/fabnet:model_reduction",
     "//experiments/fabnet:speedup_breakdown",
