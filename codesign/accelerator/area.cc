@@ -29,6 +29,7 @@ double CountOf(const ResourceCost& cost, const Accelerator& accelerator) {
     count += cost.second_engine();
   }
   if (accelerator.pool_enable) count += cost.pool();
+  count += cost.per_pixel() * accelerator.pixel_par / 2;
   return count + cost.per_port() * (accelerator.mem_interface_width_bits / 128 - kReferencePorts);
 }
 
@@ -45,7 +46,26 @@ double NumBram36(int64_t depth, int64_t width_bits) {
   return fewest / 2.0;
 }
 
-double NumBufferBram36(const Accelerator& accelerator) {
+namespace {
+
+// Of conv_engine.sv: banks of 32 bits, as many as lanes or as pixels in a beat of memory; the ring of weights
+// in words of a beat, or of all filters if that is more.
+double NumBufferBram36OfOwnRtl(const Accelerator& accelerator) {
+  const int64_t num_engines = HasTwoConvEngines(accelerator) ? 2 : 1;
+  const int64_t memory_width = accelerator.mem_interface_width_bits;
+  const int64_t num_banks = std::max(accelerator.pixel_par / 2, memory_width / 32);
+  const int64_t weight_bits = 2 * accelerator.weight_buffer_depth * 32 * accelerator.filter_par;
+  const int64_t word_width = std::max(memory_width, 32 * accelerator.filter_par);
+  const int64_t num_slices = word_width / memory_width;
+  return num_banks * (NumBram36(CeilDiv(2 * 8 * accelerator.input_buffer_depth, num_banks), 32) +
+                      NumBram36(CeilDiv(2 * 8 * accelerator.output_buffer_depth, num_banks), 32)) +
+         num_engines * num_slices * NumBram36(weight_bits / word_width, memory_width);
+}
+
+}  // namespace
+
+double NumBufferBram36(const Accelerator& accelerator, BufferShapes shapes) {
+  if (shapes == OWN_RTL) return NumBufferBram36OfOwnRtl(accelerator);
   const int64_t num_engines = HasTwoConvEngines(accelerator) ? 2 : 1;
   return 2 * 8 * NumBram36(accelerator.input_buffer_depth, 64) +
          2 * 2 * 8 * NumBram36(accelerator.output_buffer_depth, 72) +
@@ -59,7 +79,7 @@ Resources ResourcesOf(const Accelerator& accelerator, const Calibration& calibra
   resources.num_luts = CountOf(area.lut(), accelerator);
   resources.num_ffs = CountOf(area.ff(), accelerator);
   resources.num_dsps = CountOf(area.dsp(), accelerator);
-  resources.num_bram36 = NumBufferBram36(accelerator) + area.bram_base() +
+  resources.num_bram36 = NumBufferBram36(accelerator, area.buffer_shapes()) + area.bram_base() +
                          (accelerator.pool_enable ? area.bram_pool() : 0) +
                          area.bram_per_port() * (accelerator.mem_interface_width_bits / 128 - kReferencePorts);
   return resources;

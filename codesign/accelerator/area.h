@@ -10,6 +10,11 @@
 //       weights  2 * F * 4 * R(W, 8)         each engine has its own
 //       feed     2 * (P / 2) * R(1024, 64)   all engines together
 //       bias, scale, normalisation 31; rest bram_base; pool engine bram_pool
+//     or, with the shapes of //hw/conv_engine, B = max(P / 2, width / 32) banks and words of width bits:
+//       input    B * R(16 I / B, 32)             double buffered
+//       output   B * R(16 O / B, 32)
+//       weights  R(64 W F / width, width), or half as deep and twice as wide where 32 F > width; each engine has its
+//       own
 //
 // Two engines share the input and output buffers. The second costs what CHaiDNN's smallest design (Diet, convolution
 // only) has beside its compute DSPs: an assumption, since no design with two engines is published.
@@ -43,7 +48,7 @@ constexpr Resources kZu9Eg = {274'080, 548'160, 912, 2'520};
 double NumBram36(int64_t depth, int64_t width_bits);
 
 // The buffers of the drawing above, without bram_base and bram_pool.
-double NumBufferBram36(const Accelerator& accelerator);
+double NumBufferBram36(const Accelerator& accelerator, BufferShapes shapes = CHAIDNN);
 
 // For an accelerator that CheckAccelerator accepts.
 Resources ResourcesOf(const Accelerator& accelerator, const Calibration& calibration);

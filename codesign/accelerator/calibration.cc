@@ -47,6 +47,10 @@ constexpr absl::string_view kPublishedTables = R"pb(
     overlap: 0
     weight_load_overhead_cycles: 64
     pool_channels_per_cycle: 64
+    # As CHaiDNN works.
+    write_out_cycles_per_pixel: 1
+    max_turns: 511
+    output_alignment: 16
   }
 )pb";
 
@@ -71,7 +75,7 @@ absl::Status CheckNumbers(const Message& message, const std::string& prefix) {
     } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_DOUBLE) {
       const std::string& name = field->name();
       const bool divides = name == "clock_mhz" || name == "memory_efficiency" || name == "pool_channels_per_cycle" ||
-                           name == "initiation_interval";
+                           name == "initiation_interval" || name == "output_alignment";
       RETURN_IF_ERROR(CheckNumber(path, message.GetReflection()->GetDouble(message, field), !divides,
                                   absl::EndsWith(name, "per_port")));
     }

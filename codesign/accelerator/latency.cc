@@ -13,10 +13,8 @@ namespace {
 // CHaiDNN's.
 constexpr int64_t kInputChannelsPerTurn = 4;
 constexpr int64_t kChannelsPerBufferRow = 32;
-constexpr int64_t kMaxTurns = 511;
 constexpr int64_t kMaxResidentGroups = 15;
 constexpr int64_t kInputAlignment = 4;
-constexpr int64_t kOutputAlignment = 16;
 
 constexpr int64_t CeilDiv(int64_t a, int64_t b) { return (a + b - 1) / b; }
 constexpr int64_t AlignUp(int64_t a, int64_t b) { return CeilDiv(a, b) * b; }
@@ -47,14 +45,14 @@ struct Turns {
   int64_t num_parts = 1;
 };
 
-Turns TurnsOf(const Layer& layer, int64_t num_in) {
+Turns TurnsOf(const Layer& layer, int64_t num_in, double max_turns) {
   const int64_t area = layer.kernel_size * layer.kernel_size;
   if (layer.kind == LayerKind::kAdd) return {};
   if (layer.kind != LayerKind::kConv) return {area, 1};
   Turns turns;
   while (true) {
     turns.num_turns = area * CeilDiv(num_in, kInputChannelsPerTurn * turns.num_parts);
-    if (turns.num_turns <= kMaxTurns || turns.num_turns == area) return turns;
+    if (max_turns == 0 || turns.num_turns <= max_turns || turns.num_turns == area) return turns;
     turns.num_parts *= 2;
   }
 }
@@ -62,6 +60,7 @@ Turns TurnsOf(const Layer& layer, int64_t num_in) {
 struct Work {
   double num_compute_cycles = 0;
   double num_bytes = 0;
+  double num_exposed_bytes = 0;  // of the first tile's rows, the first weights and the last tile's result
 };
 
 // One group of a convolution, or another layer.
@@ -70,22 +69,27 @@ Work WorkOf(const Layer& layer, int64_t num_in, int64_t num_out, const Accelerat
   const Engine engine = EngineOf(layer, accelerator);
   const int64_t num_pixels =
       options.pixels_per_pair * (engine == Engine::kConv1x1 ? PixelPar1x1(accelerator) : PixelPar3x3(accelerator));
-  const int64_t filter_par = accelerator.filter_par;
-  const Turns turns = TurnsOf(layer, num_in);
-  const int64_t num_groups = CeilDiv(AlignUp(num_out, kOutputAlignment), filter_par);
   const bool has_weights = layer.kind == LayerKind::kConv;
+  const bool is_pool = layer.kind == LayerKind::kMaxPool || layer.kind == LayerKind::kAvgPool;
+  const int64_t filter_par = is_pool && calibration.pool_channels_per_turn() > 0
+                                 ? std::llround(calibration.pool_channels_per_turn())
+                                 : accelerator.filter_par;
+  const int64_t num_aligned_out = AlignUp(num_out, std::llround(calibration.output_alignment()));
+  const Turns turns = TurnsOf(layer, num_in, calibration.max_turns());
+  const int64_t num_groups = CeilDiv(num_aligned_out, filter_par);
   int64_t resident = std::clamp<int64_t>((accelerator.weight_buffer_depth - 1) / turns.num_turns, 1,
                                          std::min(kMaxResidentGroups, num_groups));
   while (num_groups % resident != 0) --resident;
   const bool all_resident = turns.num_parts == 1 && resident == num_groups;
-  const double num_weight_bytes = has_weights
-                                      ? 1.0 * layer.kernel_size * layer.kernel_size * AlignUp(num_in, kInputAlignment) *
-                                            AlignUp(num_out, kOutputAlignment)
-                                      : 0;
+  const double num_weight_bytes =
+      has_weights ? 1.0 * layer.kernel_size * layer.kernel_size * AlignUp(num_in, kInputAlignment) * num_aligned_out
+                  : 0;
 
   const int64_t rows_per_tile = RowsPerTile(layer, num_in, num_out, accelerator);
-  const double tile_cycles =
-      calibration.initiation_interval() * turns.num_turns + 1 + num_pixels / 2.0 + calibration.tile_overhead_cycles();
+  const double tile_cycles = calibration.initiation_interval() * turns.num_turns + 1 +
+                             calibration.write_out_cycles_per_pixel() * num_pixels / 2.0 +
+                             calibration.write_out_cycles_per_filter() * filter_par +
+                             calibration.tile_overhead_cycles();
   Work work;
   int64_t num_input_rows = 0;
   int64_t num_tiles = 0;
@@ -106,8 +110,14 @@ Work WorkOf(const Layer& layer, int64_t num_in, int64_t num_out, const Accelerat
   }
   const int64_t num_operands = layer.kind == LayerKind::kAdd ? 2 : 1;
   const double image_bytes = 1.0 * num_operands * num_input_rows * layer.input_size * AlignUp(num_in, kInputAlignment) +
-                             1.0 * layer.output_size * layer.output_size * AlignUp(num_out, kOutputAlignment);
+                             1.0 * layer.output_size * layer.output_size * num_aligned_out;
   work.num_bytes = options.num_images * image_bytes + num_weight_passes * num_weight_bytes;
+  const int64_t first_rows = NumInputRows(layer, 0, rows_per_tile);
+  const int64_t last_rows = layer.output_size - (num_tiles - 1) * rows_per_tile;
+  work.num_exposed_bytes =
+      options.num_images * (1.0 * num_operands * first_rows * layer.input_size * AlignUp(num_in, kInputAlignment) +
+                            1.0 * last_rows * layer.output_size * num_aligned_out) +
+      num_weight_bytes / num_groups;
   return work;
 }
 
@@ -134,7 +144,9 @@ LayerCycles CyclesOf(const Layer& layer, const Accelerator& accelerator, const L
   cycles.num_transferred_bytes = static_cast<int64_t>(work.num_bytes) * layer.num_groups;
   cycles.compute = std::llround(std::ceil(work.num_compute_cycles * layer.num_groups));
   cycles.transfer = std::llround(std::ceil(cycles.num_transferred_bytes / bytes_per_cycle));
-  const double hidden = calibration.overlap() * std::min(cycles.compute, cycles.transfer);
+  const double exposed =
+      calibration.exposed_share() * std::floor(work.num_exposed_bytes * layer.num_groups / bytes_per_cycle);
+  const double hidden = calibration.overlap() * std::min(1.0 * cycles.compute, cycles.transfer - exposed);
   cycles.total = cycles.compute + cycles.transfer - std::llround(std::floor(hidden)) +
                  std::llround(calibration.layer_overhead_us() * calibration.clock_mhz());
   return cycles;

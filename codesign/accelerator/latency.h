@@ -1,26 +1,30 @@
 // Cycles of a layer on one engine of an accelerator.
 //
-//   cycles = compute + transfer - overlap * min(compute, transfer) + start
+//   cycles = compute + transfer - overlap * min(compute, transfer - exposed) + start
 //
 //   compute   for a convolution of k x k, C to C' channels, output rows in T tiles of R rows,
-//               sum over tiles of ceil(2 R W' / P) * ceil(C' / F) * s * (II * n + 1 + P / 2 + D)   + loads * L
-//             n = k^2 ceil(C / 4s) turns of the inner loop, P / 2 cycles that write a tile out, D and II calibrated;
-//             s: 1, doubled until n fits in 511 ("straddle")
+//               sum over tiles of ceil(2 R W' / P) * ceil(C' / F) * s * (II * n + 1 + out + D)   + loads * L
+//             n = k^2 ceil(C / 4s) turns of the inner loop, D and II calibrated; out: cycles that write a tile out,
+//             P / 2 (CHaiDNN) or F / 4 (own RTL); s: 1, doubled until n fits in 511 ("straddle"; CHaiDNN)
 //   loads     of weights: T * s * ceil(C' / F) / m, m = min(15, (W - 1) / n) groups of filters resident, reduced
 //             until it divides; once for all tiles if all weights fit
 //   transfer  8 * bytes / (width * efficiency): input rows with the k - 1 that neighbouring tiles share, output,
-//             weights once for every tile unless all fit. 8 bits a number, channels aligned to 4 (in) and 16 (out)
+//             weights once for every tile unless all fit. 8 bits a number, channels aligned to 4 (in) and 16 (out; own
+//             RTL: 4)
+//   exposed   own RTL: the first tile's rows, the first weights and the last tile's output; 0 for CHaiDNN, whose
+//             overlap is calibrated
 //   R         fewest of: what fits the output buffer, O / (ceil(C' / 32) W'); what the input buffer's rows,
 //             I / (ceil(C / 32) W), yield; H'
 //   start     layer_overhead_us
 //
 // A sum of two reads both and writes one, as a convolution with n = 1; pooling on a convolution engine has n = k^2
-// turns for its own channel; on the pool engine, compute is H' W' k^2 ceil(C / pool_channels_per_cycle).
+// turns for its own channel, F channels at a time (own RTL: 4); on the pool engine, compute is
+// H' W' k^2 ceil(C / pool_channels_per_cycle).
 //
 // Source: tiling and buffers as CHaiDNN v2 does them; the form and its constants are ours, calibrated on CHaiDNN's
-// published frame rates (chaidnn.h), since the paper's own model could not be recovered. Limits: buffers too small for
-// a single row of output are taken as if one row fitted; the network's dense layer runs on the processor and costs
-// nothing.
+// published frame rates (chaidnn.h), or on cycles of this project's RTL (own_rtl.h), since the paper's own model could
+// not be recovered. Limits: buffers too small for a single row of output are taken as if one row fitted; the network's
+// dense layer runs on the processor and costs nothing.
 
 #ifndef CODESIGN_ACCELERATOR_LATENCY_H_
 #define CODESIGN_ACCELERATOR_LATENCY_H_

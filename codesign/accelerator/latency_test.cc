@@ -24,6 +24,9 @@ LatencyCalibration Ideal() {
   ideal.set_memory_efficiency(1);
   ideal.set_overlap(1);
   ideal.set_pool_channels_per_cycle(16);
+  ideal.set_write_out_cycles_per_pixel(1);
+  ideal.set_max_turns(511);
+  ideal.set_output_alignment(16);
   return ideal;
 }
 
