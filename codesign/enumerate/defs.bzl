@@ -1,5 +1,28 @@
 """enumerated_front: the Pareto front of all pairs as a file, in shards."""
 
+def _tool_output_impl(ctx):
+    ctx.actions.run(
+        outputs = [ctx.outputs.out],
+        inputs = ctx.files.srcs,
+        executable = ctx.executable.tool,
+        arguments = [ctx.expand_location(arg, ctx.attr.srcs) for arg in ctx.attr.arguments] +
+                    ["--output=" + ctx.outputs.out.path],
+        mnemonic = "Enumerate",
+        progress_message = ctx.attr.message,
+    )
+
+tool_output = rule(
+    implementation = _tool_output_impl,
+    doc = "What a tool writes to --output. The tool is built as everything else is, with vector instructions.",
+    attrs = {
+        "arguments": attr.string_list(doc = "$(location ...) of srcs is expanded."),
+        "message": attr.string(mandatory = True),
+        "out": attr.output(mandatory = True),
+        "srcs": attr.label_list(allow_files = True),
+        "tool": attr.label(executable = True, cfg = "target", mandatory = True),
+    },
+)
+
 def enumerated_front(name, accuracies, num_shards, calibration = None, tags = [], visibility = None):
     """Enumerates all pairs of cell and accelerator and writes their Pareto front, <name>.binpb.
 
@@ -14,30 +37,28 @@ def enumerated_front(name, accuracies, num_shards, calibration = None, tags = []
       tags: of all targets, such as "manual".
       visibility: of the merged front.
     """
-    tool = "//codesign/enumerate:enumerate"
-    shards = []
-    for i in range(num_shards):
-        shard = "%s_shard_%d" % (name, i)
-        shards.append(shard + ".binpb")
-        native.genrule(
+    common = dict(tags = tags, tool = "//codesign/enumerate:enumerate")
+    shards = ["%s_shard_%d" % (name, i) for i in range(num_shards)]
+    for i, shard in enumerate(shards):
+        tool_output(
             name = shard,
             srcs = [accuracies] + ([calibration] if calibration else []),
-            outs = [shard + ".binpb"],
-            cmd = "$(execpath %s) --accuracies=$(execpath %s) --shard=%d --num_shards=%d --output=$@" %
-                  (tool, accuracies, i, num_shards) +
-                  (" --calibration=$(execpath %s)" % calibration if calibration else ""),
-            exec_tools = [tool],
-            message = "Enumerating pairs",
-            tags = tags,
+            out = shard + ".binpb",
+            arguments = [
+                "--accuracies=$(location %s)" % accuracies,
+                "--shard=%d" % i,
+                "--num_shards=%d" % num_shards,
+            ] + (["--calibration=$(location %s)" % calibration] if calibration else []),
+            message = "Enumerating pairs of %s, shard %d" % (name, i),
             visibility = ["//visibility:private"],
+            **common
         )
-    native.genrule(
+    tool_output(
         name = name,
         srcs = shards,
-        outs = [name + ".binpb"],
-        cmd = "$(execpath %s) --output=$@ --merge=" % tool + ",".join(["$(execpath %s)" % shard for shard in shards]),
-        exec_tools = [tool],
-        message = "Merging fronts",
-        tags = tags,
+        out = name + ".binpb",
+        arguments = ["--merge=" + ",".join(["$(location %s)" % shard for shard in shards])],
+        message = "Merging the shards of %s" % name,
         visibility = visibility,
+        **common
     )
