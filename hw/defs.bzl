@@ -78,6 +78,8 @@ def _verilated_cc_library_impl(ctx):
     model_directory = directory.path + "/" + ctx.label.package
     all_cc = ctx.actions.declare_file(ctx.label.name + ".verilated.cc")
     arguments = ["--cc", "--prefix", model, "--Mdir", model_directory, "-O3", "--x-initial", "unique"]
+    if not ctx.attr.inline:
+        arguments.append("-fno-inline")
     if ctx.attr._trace[BoolSettingInfo].value:
         arguments += ["--trace-fst", "--trace-structs"]
     if ctx.attr._coverage[BoolSettingInfo].value:
@@ -143,6 +145,7 @@ _verilated_cc_library = rule(
     attrs = dict(
         _VERILATOR_ATTRS,
         copts = attr.string_list(),
+        inline = attr.bool(default = True),
         _cc_toolchain = attr.label(default = "@bazel_tools//tools/cpp:current_cc_toolchain"),
         _coverage = attr.label(default = "//hw:coverage_counters"),
         _runtime = attr.label_list(
@@ -155,7 +158,7 @@ _verilated_cc_library = rule(
     toolchains = ["@bazel_tools//tools/cpp:toolchain_type"],
 )
 
-def verilated_cc_library(name, top, deps, parameters = {}, copts = ["-O1"], **kwargs):
+def verilated_cc_library(name, top, deps, parameters = {}, copts = ["-O1"], inline = True, **kwargs):
     """A C++ class that simulates a module, cycle by cycle: class V<name> of header "<package>/V<name>.h".
 
     Assertions are checked, uninitialised registers start at random. Drive it with //hw/testing:testbench.
@@ -166,9 +169,10 @@ def verilated_cc_library(name, top, deps, parameters = {}, copts = ["-O1"], **kw
       deps: verilog_library targets.
       parameters: parameter of `top` -> value.
       copts: how the model is compiled. The default compiles fast; benchmarks ask for ["-O3"].
+      inline: whether each instance of a module is compiled apart, for speed; False keeps the code of large designs small.
       **kwargs: tags, testonly, visibility.
     """
-    _verilated_cc_library(name = name, top = top, deps = deps, parameters = parameters, copts = copts, **kwargs)
+    _verilated_cc_library(name = name, top = top, deps = deps, parameters = parameters, copts = copts, inline = inline, **kwargs)
 
 def _verilog_lint_test_impl(ctx):
     call = _verilator_call(ctx, in_runfiles = True)

@@ -18,6 +18,11 @@ module adder_tree #(
     $error("Inputs is %0d; it must be a power of two", Inputs);
   end
 
+  if (Inputs == 1) begin : gen_wire
+    logic unused_clock;
+    assign unused_clock = ^{clk_i, rst_ni, en_i};
+  end
+
   // A heap: node n is the sum of nodes 2 n and 2 n + 1, the inputs are nodes Inputs ... 2 Inputs - 1.
   logic [15:0] node [2*Inputs];
 

@@ -21,13 +21,14 @@ int Shift(absl::Span<const Half> x) {
 int Shift(absl::Span<const Bounded> x) {
   double max = 1;
   for (const Bounded& element : x) max = std::max(max, std::abs(element.value) + element.error);
-  return std::ilogb(max);
+  return std::min(std::ilogb(max), 16);
 }
 
 // Exact but for underflow, and so without the usual error where there is none.
 Half Scale(Half x, int shift) { return Mul(x, FromDouble(std::ldexp(1, -shift))); }
 Bounded Scale(Bounded x, int shift) {
-  return {std::ldexp(x.value, -shift), std::ldexp(x.error, -shift) + (shift > 0 ? kHalfUnderflow : 0)};
+  return {std::ldexp(x.value, -shift), std::ldexp(x.error, -shift) + (shift > 0 ? kHalfUnderflow : 0),
+          std::ldexp(x.deviation, -shift)};
 }
 
 // Epsilon / 4^shift, cut to a multiple of 2^-24.
@@ -39,7 +40,7 @@ Half Epsilon(int shift) {
 }
 template <>
 Bounded Epsilon(int shift) {
-  return {std::ldexp(kLayerNormEpsilon, -24 - 2 * shift), shift > 0 ? 0x1p-24 : 0};
+  return {std::ldexp(kLayerNormEpsilon, -24 - 2 * shift), shift > 0 ? 0x1p-24 : 0, 0};
 }
 
 }  // namespace
