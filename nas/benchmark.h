@@ -12,6 +12,7 @@
 #ifndef NAS_BENCHMARK_H_
 #define NAS_BENCHMARK_H_
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>

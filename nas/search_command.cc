@@ -139,6 +139,9 @@ absl::StatusOr<std::vector<double>> TrueMs(const std::string& true_latency, cons
 absl::StatusOr<SearchLatency> FindLatency(const SearchCommand& command, SearchSession* session, std::ostream& out) {
   SearchLatency latency;
   latency.limit_ms = command.latency_limit_ms;
+  if (command.latency_limit_ms.has_value()) {
+    session->settings.emplace_back("latency_limit_ms", absl::StrFormat("%.17g", *command.latency_limit_ms));
+  }
   if (!HasPrediction(command) && command.true_latency.empty()) return latency;
   const NasBench201Space space;
   ASSIGN_OR_RETURN(const LatBench latbench, OpenLatBench(command));
@@ -170,9 +173,6 @@ absl::StatusOr<SearchLatency> FindLatency(const SearchCommand& command, SearchSe
         "Latency    recipe %s, %d measurements of %s; of %d others, %.1f %% are within 10 %% of its predictions\n",
         model.recipe(), command.num_latency_samples, command.device, metrics.num_samples, metrics.within_10_pct);
     ASSIGN_OR_RETURN(latency.predicted_ms, PredictSpaceMs(model, space));
-  }
-  if (command.latency_limit_ms.has_value()) {
-    session->settings.emplace_back("latency_limit_ms", absl::StrFormat("%.17g", *command.latency_limit_ms));
   }
   return latency;
 }

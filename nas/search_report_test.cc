@@ -1,6 +1,6 @@
 #include "nas/search_report.h"
 
-#include <cmath>
+#include <limits>
 #include <string>
 
 #include "absl/strings/str_cat.h"

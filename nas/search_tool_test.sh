@@ -67,6 +67,29 @@ head -40 "$measurements" | grep -m1 -A1 '^arch' | cut -d, -f1,2 >"$TEST_TMPDIR/o
   fail "one measurement: $(cat "$logs/one.txt")"
 [ -e "$TEST_TMPDIR/one/accuracy_latency.svg" ] && fail "a figure of nothing"
 
+# A device is learned once.
+learns() {
+  "$search" "${tools[@]}" --device=embedded/xeon_cpu_fp32 --latency_samples=60 --latency_limit_ms=2 --strategy=random \
+      --budget=5 --output=learned
+}
+learns >"$logs/first.txt" || fail "a device: $(cat "$logs/first.txt")"
+learns >"$logs/second.txt" || fail "a device again: $(cat "$logs/second.txt")"
+for log in first second; do
+  grep -q '^Latency    recipe DUET, 60 measurements of embedded/xeon_cpu_fp32; of 2940 others, ' "$logs/$log.txt" ||
+    fail "no word of the device: $(cat "$logs/$log.txt")"
+done
+grep -q '^Learning' "$logs/first.txt" || fail "not learned"
+grep -q '^Learning' "$logs/second.txt" && fail "learned again"
+[ -s "$TEST_TMPDIR/learned/latency_model.pb" ] || fail "no latency_model.pb"
+
+# Stand-in data says so.
+if [ -e datasets/nasbench101/published_table.binpb ]; then
+  "$search" "${tools[@]}" --space=nasbench101 --strategy=random --budget=5 --output=proxy >"$logs/proxy.txt" ||
+    fail "nasbench101: $(cat "$logs/proxy.txt")"
+  [ "$(grep -c 'PROXY DATA' "$logs/proxy.txt")" = 2 ] || fail "proxy data is not named: $(cat "$logs/proxy.txt")"
+  grep -q 'Proxy data' "$TEST_TMPDIR/proxy/index.html" || fail "proxy data is not named on the page"
+fi
+
 # refuses STATUS MESSAGE FLAG...
 refuses() {
   local expected=$1 message=$2
