@@ -2,17 +2,73 @@
 
 load("//hw:defs.bzl", "VerilogInfo")
 
-def _synthesis_report_impl(ctx):
+# Warnings are the business of lint tests and models.
+_VERILATOR_ARGUMENTS = ["--xml-only", "--no-timing", "-Wno-fatal", "-Wno-lint", "-Wno-style", "-fno-dfg"]
+
+_MODULE_ATTRS = {
+    "deps": attr.label_list(mandatory = True, providers = [VerilogInfo]),
+    "parameters": attr.string_dict(),
+    "top": attr.string(mandatory = True),
+    "_plain_verilog": attr.label(cfg = "target", default = "//hw/synth:plain_verilog_tool", executable = True),
+    "_verilator": attr.label(
+        allow_single_file = True,
+        cfg = "exec",
+        default = "@verilator//:verilator_bin",
+        executable = True,
+    ),
+    "_verilator_include": attr.label(default = "@verilator//:include"),
+}
+
+def _write_plain_verilog(ctx):
+    """Returns a file: the module and all below it in the Verilog that Yosys reads."""
     files = depset(transitive = [dep[VerilogInfo].files for dep in ctx.attr.deps], order = "postorder")
+    xml = ctx.actions.declare_file(ctx.label.name + ".xml")
+    verilator = ctx.file._verilator
+    ctx.actions.run(
+        executable = verilator,
+        arguments = _VERILATOR_ARGUMENTS + ["--xml-output", xml.path, "--top-module", ctx.attr.top] +
+                    ["-G%s=%s" % item for item in ctx.attr.parameters.items()] +
+                    [f.path for f in files.to_list()],
+        env = {"VERILATOR_ROOT": verilator.path.rpartition("/")[0] + "/share"},
+        inputs = depset(transitive = [files, ctx.attr._verilator_include.files]),
+        outputs = [xml],
+        mnemonic = "VerilatorXml",
+        progress_message = "Elaborating %s" % ctx.label,
+    )
+    plain = ctx.actions.declare_file(ctx.label.name + ".v")
+    ctx.actions.run(
+        executable = ctx.executable._plain_verilog,
+        arguments = [xml.path, plain.path],
+        inputs = [xml],
+        outputs = [plain],
+        mnemonic = "PlainVerilog",
+    )
+    return plain
+
+def _plain_verilog_impl(ctx):
+    plain = _write_plain_verilog(ctx)
+    return [DefaultInfo(files = depset([plain])), VerilogInfo(files = depset([plain]))]
+
+plain_verilog = rule(
+    implementation = _plain_verilog_impl,
+    doc = "A module as hw/synth/plain_verilog.h translates it; also a verilog_library, so that it can be simulated.",
+    attrs = _MODULE_ATTRS,
+)
+
+def _synthesis_report_impl(ctx):
+    plain = _write_plain_verilog(ctx)
     statistics = ctx.actions.declare_file(ctx.label.name + ".yosys.json")
     synthesis = "synth_xilinx -family xcup -noiopad%s -top %s" % (" -flatten" if ctx.attr.flatten else "", ctx.attr.top)
-    script = ["read_verilog -sv " + " ".join([f.path for f in files.to_list()])]
-    script += ["chparam -set %s %s %s" % (name, value, ctx.attr.top) for name, value in ctx.attr.parameters.items()]
-    script += [synthesis, "tee -q -o %s stat -json -top %s" % (statistics.path, ctx.attr.top)]
+    script = [
+        "read_verilog -sv " + plain.path,
+        synthesis,
+        "setattr -mod -unset top",  # with a top module the statistics of Yosys 0.23 are no JSON
+        "tee -q -o %s stat -json" % statistics.path,
+    ]
     ctx.actions.run(
         executable = ctx.file._yosys,
         arguments = ["-q", "-q", "-p", "; ".join(script)],
-        inputs = depset(transitive = [files, ctx.attr._techlibs.files]),
+        inputs = depset([plain], transitive = [ctx.attr._techlibs.files]),
         outputs = [statistics],
         mnemonic = "Synthesize",
         progress_message = "Synthesizing %s" % ctx.label,
@@ -35,15 +91,13 @@ def _synthesis_report_impl(ctx):
 
 _synthesis_report = rule(
     implementation = _synthesis_report_impl,
-    attrs = {
-        "deps": attr.label_list(mandatory = True, providers = [VerilogInfo]),
-        "flatten": attr.bool(),
-        "parameters": attr.string_dict(),
-        "top": attr.string(mandatory = True),
-        "_report": attr.label(cfg = "target", default = "//hw/synth:synthesis_report", executable = True),
-        "_techlibs": attr.label(default = "@yosys//:techlibs"),
-        "_yosys": attr.label(allow_single_file = True, cfg = "exec", default = "@yosys//:yosys", executable = True),
-    },
+    attrs = dict(
+        _MODULE_ATTRS,
+        flatten = attr.bool(),
+        _report = attr.label(cfg = "target", default = "//hw/synth:synthesis_report", executable = True),
+        _techlibs = attr.label(default = "@yosys//:techlibs"),
+        _yosys = attr.label(allow_single_file = True, cfg = "exec", default = "@yosys//:yosys", executable = True),
+    ),
 )
 
 def _report_table_impl(ctx):

@@ -18,7 +18,7 @@
 #include "hw/synth/synthesis_report.pb.h"
 #include "hw/synth/yosys_statistics.h"
 
-ABSL_FLAG(std::string, statistics, "", "what Yosys wrote: stat -json -top");
+ABSL_FLAG(std::string, statistics, "", "what Yosys wrote: stat -json");
 ABSL_FLAG(std::string, top, "", "top module");
 ABSL_FLAG(std::vector<std::string>, parameters, {}, "of the top module: name=integer, by commas");
 ABSL_FLAG(std::string, command, "", "synthesis command, for the report");

@@ -1,18 +1,14 @@
 #include "hw/synth/yosys_statistics.h"
 
 #include <cstdint>
-#include <cstdlib>
 #include <map>
-#include <utility>
 #include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
-#include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "common/status_macros.h"
 #include "hw/synth/resources.h"
@@ -23,22 +19,24 @@ namespace {
 
 using CellCounts = std::map<std::string, int64_t>;
 
-// Value of "s32'0101" or "1'1" as a number; other notations stay as they are.
-std::string ReadableParameter(absl::string_view parameter) {
-  const std::pair<std::string, std::string> name_value = absl::StrSplit(parameter, absl::MaxSplits('=', 1));
-  const size_t quote = name_value.second.find('\'');
-  if (quote == std::string::npos) return std::string(parameter);
-  const std::string bits = name_value.second.substr(quote + 1);
-  if (bits.empty() || bits.size() > 63 || bits.find_first_not_of("01") != std::string::npos) {
-    return std::string(parameter);
-  }
-  return absl::StrCat(name_value.first, "=", std::strtoll(bits.c_str(), nullptr, 2));
+// Without a top module Yosys 0.23 leaves a comma before the last brace; with one, it writes lines that are no JSON.
+std::string WithoutLastComma(absl::string_view json) {
+  std::string text(absl::StripTrailingAsciiWhitespace(json));
+  if (!absl::EndsWith(text, "}")) return text;
+  text.pop_back();
+  absl::StripTrailingAsciiWhitespace(&text);
+  if (absl::EndsWith(text, ",")) text.pop_back();
+  return text + "}";
 }
 
-absl::StatusOr<std::map<std::string, CellCounts>> ReadModules(const nlohmann::json& statistics) {
+// By name; Yosys has a backslash before some of the names that were given.
+std::map<std::string, CellCounts> ReadModules(const nlohmann::json& statistics) {
   std::map<std::string, CellCounts> modules;
   for (const auto& [name, module] : statistics.at("modules").items()) {
-    modules[name] = module.at("num_cells_by_type").get<CellCounts>();
+    CellCounts& counts = modules[std::string(absl::StripPrefix(name, "\\"))];
+    for (const auto& [kind, number] : module.at("num_cells_by_type").items()) {
+      counts[std::string(absl::StripPrefix(kind, "\\"))] += number.get<int64_t>();
+    }
   }
   return modules;
 }
@@ -56,9 +54,8 @@ absl::StatusOr<SynthesisReport> BuildReport(const std::map<std::string, CellCoun
   SynthesisReport report;
   std::map<std::string, int64_t> num_instances;
   CountInstances(modules, top, 1, num_instances);
-  std::map<std::string, ModuleResources> rows;  // by readable name, of which there may be several modules
   const auto add = [&](const std::string& name, ModuleResources& row) -> absl::Status {
-    row.set_module(ReadableModuleName(name));
+    row.set_module(name);
     row.set_num_instances(num_instances[name]);
     for (const auto& [kind, number] : modules.at(name)) {
       if (modules.count(kind) > 0) continue;
@@ -81,26 +78,17 @@ absl::StatusOr<SynthesisReport> BuildReport(const std::map<std::string, CellCoun
 
 }  // namespace
 
-std::string ReadableModuleName(absl::string_view name) {
-  const std::vector<std::string> parts = absl::StrSplit(name, '\\');
-  if (!absl::StartsWith(name, "$paramod")) return parts.back();
-  if (parts.size() == 2) return absl::StrCat(parts[1], "(...)");  // $paramod$<hash>\name
-  std::vector<std::string> parameters;
-  for (size_t i = 2; i < parts.size(); ++i) parameters.push_back(ReadableParameter(parts[i]));
-  return absl::StrCat(parts.size() > 1 ? parts[1] : "", "(", absl::StrJoin(parameters, ","), ")");
-}
-
 absl::StatusOr<SynthesisReport> ParseYosysStatistics(absl::string_view json, absl::string_view top) {
   std::map<std::string, CellCounts> modules;
   std::string tool;
   try {
-    const nlohmann::json statistics = nlohmann::json::parse(json.begin(), json.end());
-    ASSIGN_OR_RETURN(modules, ReadModules(statistics));
+    const nlohmann::json statistics = nlohmann::json::parse(WithoutLastComma(json));
+    modules = ReadModules(statistics);
     tool = statistics.at("creator").get<std::string>();
   } catch (const nlohmann::json::exception& error) {
     return absl::InvalidArgumentError(absl::StrCat("not statistics of Yosys: ", error.what()));
   }
-  const std::string top_name = absl::StrCat("\\", top);
+  const std::string top_name(top);
   if (modules.count(top_name) == 0) {
     return absl::InvalidArgumentError(absl::StrCat("no module \"", top, "\" in the statistics"));
   }

@@ -1,4 +1,4 @@
-// From what Yosys counts (`stat -json -top`) to a report: resources of each module and in total.
+// From what Yosys counts (`stat -json`) to a report: resources of each module and in total.
 
 #ifndef HW_SYNTH_YOSYS_STATISTICS_H_
 #define HW_SYNTH_YOSYS_STATISTICS_H_
@@ -15,10 +15,6 @@ namespace duet::hw {
 // InvalidArgument with what is wrong if that is not JSON, if `top` is not in it, or if a cell is neither a module nor
 // known to resources.h: a construct that was not mapped must not be lost.
 absl::StatusOr<SynthesisReport> ParseYosysStatistics(absl::string_view json, absl::string_view top);
-
-// "accumulator(Width=40)" of "$paramod\\accumulator\\Width=s32'00000000000000000000000000101000", and "name(...)" where
-// Yosys has a hash in place of many parameters.
-std::string ReadableModuleName(absl::string_view name);
 
 // Lines of text, a module each, and the total.
 std::string FormatReport(const SynthesisReport& report);
