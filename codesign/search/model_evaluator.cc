@@ -5,7 +5,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "codesign/accelerator/area.h"
-#include "codesign/accelerator/latency.h"
 #include "common/status_macros.h"
 
 namespace duet::codesign {
@@ -16,13 +15,16 @@ absl::StatusOr<ModelEvaluator> ModelEvaluator::Create(const PairSpace* space, st
     return absl::InvalidArgumentError(
         absl::StrCat(accuracy_pct.size(), " accuracies for ", space->cells().size(), " cells"));
   }
-  for (int64_t i = 0; i < space->accelerators().size(); ++i) {
-    RETURN_IF_ERROR(CheckAccelerator(space->accelerators().At(i)));
-  }
   ModelEvaluator evaluator;
+  std::vector<Accelerator> accelerators;
+  for (int64_t i = 0; i < space->accelerators().size(); ++i) {
+    accelerators.push_back(space->accelerators().At(i));
+    RETURN_IF_ERROR(CheckAccelerator(accelerators.back()));
+    evaluator.area_mm2_.push_back(AreaMm2(accelerators.back(), calibration));
+  }
   evaluator.space_ = space;
   evaluator.accuracy_pct_ = std::move(accuracy_pct);
-  evaluator.calibration_ = calibration;
+  ASSIGN_OR_RETURN(evaluator.latency_table_, LatencyTable::Create(accelerators, calibration.latency()));
   return evaluator;
 }
 
@@ -32,9 +34,9 @@ absl::StatusOr<Metrics> ModelEvaluator::Evaluate(const Pair& pair) const {
   if (std::isnan(metrics.accuracy_pct)) {
     return absl::NotFoundError(absl::StrCat("no accuracy of ", space_->cells().NameOf(pair.cell), " is known"));
   }
-  const Accelerator accelerator = space_->accelerators().At(pair.accelerator);
-  ASSIGN_OR_RETURN(metrics.latency_ms, LatencyMs(space_->cells().cells()[pair.cell], accelerator, calibration_));
-  metrics.area_mm2 = AreaMm2(accelerator, calibration_);
+  const CellProgram program = Compile(space_->cells().cells()[pair.cell], latency_table_->operations());
+  metrics.latency_ms = latency_table_->MsOf(latency_table_->CyclesOf(program, pair.accelerator));
+  metrics.area_mm2 = area_mm2_[pair.accelerator];
   return metrics;
 }
 

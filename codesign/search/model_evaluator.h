@@ -1,13 +1,16 @@
-// What a pair is worth by the models of codesign/accelerator and a list of accuracies.
+// What a pair is worth by the models of codesign/accelerator and a list of accuracies; latencies by the table of
+// codesign/enumerate, in about a microsecond a pair.
 
 #ifndef CODESIGN_SEARCH_MODEL_EVALUATOR_H_
 #define CODESIGN_SEARCH_MODEL_EVALUATOR_H_
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "codesign/accelerator/calibration.h"
+#include "codesign/enumerate/latency_table.h"
 #include "codesign/search/objective.h"
 #include "codesign/search/pair_space.h"
 
@@ -27,7 +30,8 @@ class ModelEvaluator : public PairEvaluator {
 
   const PairSpace* space_ = nullptr;
   std::vector<double> accuracy_pct_;
-  Calibration calibration_;
+  std::vector<double> area_mm2_;               // by accelerator
+  std::optional<LatencyTable> latency_table_;  // always there
 };
 
 }  // namespace duet::codesign

@@ -24,7 +24,7 @@ TEST(ModelEvaluatorTest, PutsAccuracyLatencyAndAreaTogether) {
     ASSERT_TRUE(metrics.ok()) << metrics.status();
     const Accelerator accelerator = AcceleratorSpace().At(pair.accelerator);
     EXPECT_EQ(metrics->accuracy_pct, accuracy_pct[pair.cell]);
-    EXPECT_EQ(metrics->latency_ms, *LatencyMs(space.cells().cells()[pair.cell], accelerator, PublishedTables()));
+    EXPECT_DOUBLE_EQ(metrics->latency_ms, *LatencyMs(space.cells().cells()[pair.cell], accelerator, PublishedTables()));
     EXPECT_EQ(metrics->area_mm2, AreaMm2(accelerator, PublishedTables()));
   }
   const absl::Status status = evaluator->Evaluate({6, 0}).status();
