@@ -65,24 +65,18 @@ absl::StatusOr<std::vector<LatencySource>> Sources(const RunContext& context, co
 }
 
 // Under many limits and without a search: how much accuracy a source puts out of reach.
-void AddReachable(RunResult& result, const LimitedProblem& limited, const std::vector<LatencySource>& sources) {
+void AddOutOfReach(RunResult& result, const LimitedProblem& limited, const LatencySource& source) {
   constexpr int kStepPct = 5;
-  for (const LatencySource& source : sources) {
-    std::vector<double> kept_pct, limits_ms, best_pct, regret_pct;
-    for (int percent = kStepPct; percent < 100; percent += kStepPct) {
-      kept_pct.push_back(percent);
-      limits_ms.push_back(LimitThatKeeps(limited, percent));
-      best_pct.push_back(BestReachablePct(limited, source.ms, limits_ms.back()));
-      regret_pct.push_back(BestReachablePct(limited, limited.true_ms, limits_ms.back()) - best_pct.back());
-    }
-    const Labels labels = {{"latency", source.name}};
-    if (source.name == kOracle) {
-      AddSeries(result, "best possible", labels, limits_ms, best_pct);
-    } else {
-      AddSeries(result, "out of reach", labels, kept_pct, regret_pct);
-      AddMeasurement(result, "out_of_reach_pct", labels, MeanAfter(regret_pct, 0));
-    }
+  std::vector<double> kept_pct, regret_pct;
+  for (int percent = kStepPct; percent < 100; percent += kStepPct) {
+    const double limit_ms = LimitThatKeeps(limited, percent);
+    kept_pct.push_back(percent);
+    regret_pct.push_back(BestReachablePct(limited, limited.true_ms, limit_ms) -
+                         BestReachablePct(limited, source.ms, limit_ms));
   }
+  const Labels labels = {{"latency", source.name}};
+  AddSeries(result, "out of reach", labels, kept_pct, regret_pct);
+  AddMeasurement(result, "out_of_reach_pct", labels, MeanAfter(regret_pct, 0));
 }
 
 absl::StatusOr<RunResult> Run(const RunContext& context) {
@@ -100,11 +94,10 @@ absl::StatusOr<RunResult> Run(const RunContext& context) {
   const uint64_t first_seed = context.seed() * num_searches;  // the same searches with every source
 
   RunResult result;
-  AddReachable(result, limited, sources);
   context.progress().Start("searches", sources.size() * kept_pct.size() * num_searches);
   std::vector<double> oracle_pct;
   for (const LatencySource& source : sources) {
-    std::vector<double> limits_ms, best_pct;
+    if (source.name != kOracle) AddOutOfReach(result, limited, source);
     for (size_t i = 0; i < kept_pct.size(); ++i) {
       const double limit_ms = LimitThatKeeps(limited, static_cast<double>(kept_pct[i]));
       ASSIGN_OR_RETURN(const LimitedSearch found, MeanSearchWithin(limited, source.ms, limit_ms, *strategy,
@@ -119,10 +112,7 @@ absl::StatusOr<RunResult> Run(const RunContext& context) {
         AddMeasurement(result, "below_oracle_pct", labels, oracle_pct[i] - found.best_pct);
       }
       AddMeasurement(result, "dropped_pct", labels, found.dropped_pct);
-      limits_ms.push_back(limit_ms);
-      best_pct.push_back(found.best_pct);
     }
-    AddSeries(result, "found", {{"latency", source.name}}, limits_ms, best_pct);
   }
   return result;
 }
