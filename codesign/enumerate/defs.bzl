@@ -10,6 +10,7 @@ def _tool_output_impl(ctx):
         mnemonic = "Enumerate",
         progress_message = ctx.attr.message,
     )
+    return [DefaultInfo(files = depset([ctx.outputs.out]), runfiles = ctx.runfiles([ctx.outputs.out]))]
 
 tool_output = rule(
     implementation = _tool_output_impl,
