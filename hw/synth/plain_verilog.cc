@@ -76,6 +76,16 @@ class ModuleWriter {
                        [this](const XmlNode& child) { return SetsConstants(child); });
   }
 
+  // Whether a block is what Verilator makes of `assign x = <constant>`, x a port or in a generate block: nothing else
+  // assigns it.
+  bool IsConstantAssignment(const XmlNode& node) const {
+    if (node.children.size() != 1 || !IsAssignment(node.children[0])) return false;
+    const XmlNode& assignment = node.children[0];
+    const std::string& name = assignment.children[1].Attribute("name");
+    return assignment.children[0].tag == "const" && assignment.children[1].tag == "varref" &&
+           assigned_.count(name) == 0 && constants_.count(name) == 0;
+  }
+
   absl::StatusOr<const Variable*> Find(const XmlNode& varref) const {
     for (auto scope = scopes_.rbegin(); scope != scopes_.rend(); ++scope) {
       const auto variable = scope->find(varref.Attribute("name"));
@@ -148,6 +158,11 @@ class ModuleWriter {
         if (Assigns(child) && !Samples(child)) RETURN_IF_ERROR(WriteAlways(child, prefix));
       } else if (child.tag == "instance") {
         RETURN_IF_ERROR(WriteInstance(child, prefix));
+      } else if (child.tag == "initial" && IsConstantAssignment(child)) {
+        const XmlNode& assignment = child.children[0];
+        ASSIGN_OR_RETURN(const std::string value, Expression(assignment.children[0]));
+        ASSIGN_OR_RETURN(const std::string target, Expression(assignment.children[1]));
+        absl::StrAppend(&body_, "  assign ", target, " = ", value, ";\n");
       } else if (child.tag != "initial" || !SetsConstants(child)) {
         return Unsupported(child);
       }
