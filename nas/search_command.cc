@@ -209,8 +209,10 @@ absl::Status RunSearchCommand(const SearchCommand& command, Progress& progress, 
   session.settings = {{"space", command.space},
                       {"image_set", ImageSet(command)},
                       {"strategy", strategy_name},
-                      {"num_models", absl::StrCat(strategy_options.num_models)},
                       {"seed", absl::StrCat(command.seed)}};
+  if (LearnsFromModels(strategy_name)) {
+    session.settings.emplace_back("num_models", absl::StrCat(strategy_options.num_models));
+  }
   out << absl::StreamFormat("Networks   %d of %s, accuracies on %s\n", benchmark.candidates().size(), command.space,
                             ImageSet(command));
   if (!benchmark.proxy_reason().empty()) out << "           PROXY DATA: " << benchmark.proxy_reason() << "\n";

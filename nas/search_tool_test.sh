@@ -56,7 +56,9 @@ run --output=partly | grep -q 'goes on after 13$' || fail "it starts anew"
 diff -r "$whole" "$TEST_TMPDIR/partly" || fail "other bytes after a smaller budget"
 
 # Without a limit there is nothing to leave out, and the figure has no line at it.
-run --latency_limit_ms=0 --strategy=random --output=free >"$logs/free.txt" || fail "no limit"
+run --latency_limit_ms=0 --strategy=random --output=free --budget=7 >"$logs/free.txt" || fail "no limit"
+run --latency_limit_ms=0 --strategy=random --output=free >"$logs/free.txt" || fail "a larger budget"
+grep -q 'goes on after 7$' "$logs/free.txt" || fail "it starts anew: $(cat "$logs/free.txt")"
 grep -q 'Left out' "$logs/free.txt" && fail "left out without a limit"
 grep -q '<svg' "$TEST_TMPDIR/free/accuracy_latency.svg" || fail "no figure without a limit"
 
