@@ -140,8 +140,8 @@ absl::StatusOr<Exploration> Explore(absl::Span<const Candidate> candidates, cons
 }
 
 std::string ExplorationText(const Exploration& exploration, int64_t num_rows) {
-  std::string text = absl::StrFormat("%9s %11s %9s %12s   %-24s %5s %5s  %s\n", "accuracy", "latency", "area",
-                                     "images per", "buffers", "", "", "");
+  std::string text = absl::StrFormat("%9s %11s %9s %12s   %9s  %17s\n", "accuracy", "latency", "area", "images per",
+                                     "engine", "buffers");
   absl::StrAppendFormat(&text, "%9s %11s %9s %12s   %4s %4s  %5s %5s %5s  %5s %4s %5s  %s\n", "%", "ms", "mm2",
                         "s and cm2", "filt", "pix", "in", "out", "wght", "width", "pool", "ratio", "cell");
   const int64_t num_pairs = static_cast<int64_t>(exploration.pairs.size());

@@ -27,6 +27,7 @@ def paper_experiment(
         seeds = {},
         configurations = [],
         smoke_configurations = None,
+        smoke_without = [],
         golden = None,
         threads = 1,
         slow = True):
@@ -55,6 +56,7 @@ def paper_experiment(
       seeds: scale -> number of seeds, where it differs from smoke 1, default 3, full 100.
       configurations: names, the same as in the specification. Default: ["main"].
       smoke_configurations: those to run at the smoke scale. Default: all.
+      smoke_without: names of `data` that runs at the smoke scale do without, since it takes long to make.
       golden: file of the smoke form's numbers. Default: <name>.golden.csv.
       threads: that one run may use.
       slow: whether the default scale takes over 5 minutes; then <name>_claims_test is manual.
@@ -98,7 +100,11 @@ def paper_experiment(
             name = result,
             binary = binary,
             configurations = smoke_configurations if smoke else configurations,
-            data = data_names,
+            data = {
+                label: data_name
+                for label, data_name in data_names.items()
+                if scale != "smoke" or data_name not in smoke_without
+            },
             num_seeds = num_seeds[scale],
             threads = threads,
             **common
