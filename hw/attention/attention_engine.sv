@@ -3,10 +3,13 @@
 //   keys, queries --> qk_engine --> softmax --> sv_engine --> outputs
 //                                    values ------^
 //
-// While sv_engine works on a row, softmax has the next one and qk_engine the one after. Bit for bit duet::hw::Attention
-// (attention.h). In steady state a row takes the largest of
-//   ceil(head_dim / QkMultipliers) num_keys,   2 num_keys + 2 log2(num_keys) + 13,   ceil(head_dim / SvMultipliers) num_keys
-// cycles. More heads: one after the other, with new keys and values.
+// While sv_engine works on a row, softmax has the next one and qk_engine the one after. Bit for bit
+// duet::hw::Attention (attention.h). In steady state a row takes the largest of
+//
+//   ceil(head_dim / QkMultipliers) num_keys        2 num_keys + 2 log2(num_keys) + 13
+//   ceil(head_dim / SvMultipliers) num_keys
+//
+// cycles, num_keys a power of two. More heads: one after the other, with new keys and values.
 
 module attention_engine #(
   /// P_qk and P_sv: multipliers of Q K^T, a power of two, and of S V.
@@ -25,7 +28,7 @@ module attention_engine #(
   input  logic [HeadDimWidth-1:0]     head_dim_i,
   input  logic [KeysWidth-1:0]        num_keys_i,
   input  logic [15:0]                 scale_i,
-  /// Keys and values, [num_keys, head_dim]: before the queries; for all queries until the next ones.
+  /// Keys and values, [num_keys, head_dim]: before the queries; for all until the next ones.
   input  logic                        key_valid_i,
   output logic                        key_ready_o,
   input  logic [QkMultipliers*16-1:0] key_i,
@@ -36,7 +39,8 @@ module attention_engine #(
   input  logic                        query_valid_i,
   output logic                        query_ready_o,
   input  logic [QkMultipliers*16-1:0] query_i,
-  /// Outputs, [number of queries, head_dim], in the beats of values. Lanes beyond head_dim hold anything.
+  /// Outputs, [number of queries, head_dim], in the beats of values. Lanes beyond head_dim hold
+  /// anything.
   output logic                        output_valid_o,
   input  logic                        output_ready_i,
   output logic [SvMultipliers*16-1:0] output_o

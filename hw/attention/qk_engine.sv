@@ -1,11 +1,12 @@
-// Scores of a query row against all keys of a head:  score_j = scale sum_d q_d k_jd,  j = 0, 1, ..., num_keys - 1.
+// Scores of a query row against all keys of a head:  score_j = scale sum_d q_d k_jd.
 //
-//   keys ----> key memory --+                                         (P_qk = Multipliers halves a beat)
+//   keys ----> key memory --+                             (P_qk = Multipliers halves a beat)
 //                           +--> multipliers --> adder tree --> pairwise sums --> scale --> scores
 //   query ---> query row ---+
 //
-// Bit for bit duet::hw::Scores (attention.h). Throughput: a score in ceil(head_dim / Multipliers) cycles. Cost:
-// Multipliers + 1 multipliers, MaxKeys MaxHeadDim 16 bits. FABNet's accelerator: P_qk multipliers of an attention engine.
+// Bit for bit duet::hw::Scores (attention.h). Throughput: a score in ceil(head_dim / Multipliers)
+// cycles. Cost: Multipliers + 1 multipliers, Multipliers + 3 adders, MaxKeys x MaxHeadDim x 16
+// bits. In FABNet's accelerator: the P_qk multipliers of an attention engine.
 
 module qk_engine #(
   /// Multipliers, P_qk: a power of two.
@@ -23,8 +24,8 @@ module qk_engine #(
   input  logic [HeadDimWidth-1:0]   head_dim_i,
   input  logic [KeysWidth-1:0]      num_keys_i,
   input  logic [15:0]               scale_i,
-  /// Keys, [num_keys, head_dim], each from the first lane on, in ceil(head_dim / Multipliers) beats. They serve all
-  /// queries until the next keys; lanes beyond head_dim are ignored.
+  /// Keys, [num_keys, head_dim], each from the first lane on, in ceil(head_dim / Multipliers)
+  /// beats. They serve all queries until the next keys; lanes beyond head_dim are ignored.
   input  logic                      key_valid_i,
   output logic                      key_ready_o,
   input  logic [Multipliers*16-1:0] key_i,
@@ -43,7 +44,8 @@ module qk_engine #(
   localparam int unsigned Depth        = MaxKeys * MaxBeats;
   localparam int unsigned AddressWidth = Depth > 1 ? $clog2(Depth) : 1;
   localparam int unsigned TreeLatency  = $clog2(Multipliers) * fp16_pkg::AddLatency;
-  localparam int unsigned Latency      = 1 + fp16_pkg::MulLatency + TreeLatency;  // key memory to sums
+  // From the key memory to the sums.
+  localparam int unsigned Latency      = 1 + fp16_pkg::MulLatency + TreeLatency;
 
   if ((Multipliers & (Multipliers - 1)) != 0 || Multipliers < 1) begin : gen_bad_multipliers
     $error("Multipliers is %0d; it must be a power of two", Multipliers);
@@ -96,7 +98,8 @@ module qk_engine #(
     end
   end
 
-  // The query is multiplied by one key after the other. `enable` moves the pipeline from the memories to the sums.
+  // The query is multiplied by one key after the other. `enable` moves the pipeline from the
+  // memories to the sums.
   logic                      enable;
   logic [BeatWidth-1:0]      beat_q;
   logic [KeysWidth-1:0]      key_q;
@@ -214,7 +217,8 @@ module qk_engine #(
   // Sizes are within the parameters.
   Sizes_A: assert property (@(posedge clk_i) disable iff (!rst_ni)
       key_valid_i || query_valid_i |->
-      head_dim_i >= 1 && 32'(head_dim_i) <= MaxHeadDim && num_keys_i >= 1 && 32'(num_keys_i) <= MaxKeys);
+      head_dim_i >= 1 && 32'(head_dim_i) <= MaxHeadDim &&
+      num_keys_i >= 1 && 32'(num_keys_i) <= MaxKeys);
   // What is offered and not taken is offered again.
   HoldsScore_A: assert property (@(posedge clk_i) disable iff (!rst_ni)
       score_valid_o && !score_ready_i |=> score_valid_o && $stable(score_o));

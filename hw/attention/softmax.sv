@@ -1,11 +1,12 @@
 // Softmax of a row of scores:  p_j = e^(s_j - m) / sum_i e^(s_i - m),  m = max_i s_i.
 //
-//   scores --> two rows of scores,   --> - m --> e^x --> a row of e^(s - m) --> * 1 / sum --> probabilities
-//              with their maxima                    +--> pairwise sum --> 1/x --+
+//   scores --> two rows of scores, --> - m --> e^x --+--> row of terms --> * --> probabilities
+//              with their maxima                     +--> sum --> 1 / x ---^
 //
-// One row comes in while the row before is worked on. Bit for bit duet::hw::Softmax (attention.h). A row takes
-// 2 num_keys + 2 log2(num_keys) + 13 cycles or, if that takes longer, as long as its scores need to come in.
-// Cost: one multiplier, fp16_exp, fp16_reciprocal, 3 MaxKeys halves.
+// One row comes in while the row before is worked on. Bit for bit duet::hw::Softmax (attention.h).
+// A row takes 2 num_keys + 2 log2(num_keys) + 13 cycles (num_keys a power of two) or, if that takes
+// longer, as long as its scores need to come in.
+// Cost: a multiplier, two adders, fp16_exp, fp16_reciprocal, 3 MaxKeys halves.
 
 module softmax #(
   /// Largest num_keys_i.
@@ -29,8 +30,9 @@ module softmax #(
 
   localparam int unsigned IndexWidth = MaxKeys > 1 ? $clog2(MaxKeys) : 1;
   localparam int unsigned ExpLatency = 3;
-  localparam int unsigned TermLatency = 1 + fp16_pkg::AddLatency + ExpLatency;  // memory to e^(s - m)
-  localparam int unsigned OutLatency = 1 + fp16_pkg::MulLatency;               // memory to probability
+  // From memory to e^(s - m), and to probability.
+  localparam int unsigned TermLatency = 1 + fp16_pkg::AddLatency + ExpLatency;
+  localparam int unsigned OutLatency = 1 + fp16_pkg::MulLatency;
 
   // Scores come into row `in_row_q`. As integers, halves with their sign turned are in order.
   logic [15:0]          scores [2**(IndexWidth+1)];
@@ -211,7 +213,8 @@ module softmax #(
       score_valid_i |-> num_keys_i >= 1 && 32'(num_keys_i) <= MaxKeys);
   // What is offered and not taken is offered again.
   HoldsProbability_A: assert property (@(posedge clk_i) disable iff (!rst_ni)
-      probability_valid_o && !probability_ready_i |=> probability_valid_o && $stable(probability_o));
+      probability_valid_o && !probability_ready_i |=>
+      probability_valid_o && $stable(probability_o));
 `endif
 
 endmodule

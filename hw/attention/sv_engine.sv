@@ -1,13 +1,14 @@
-// Sum of a head's value rows, weighted by probabilities:  o_d = sum_j p_j v_jd,  d = 0, 1, ..., head_dim - 1.
+// Sum of a head's value rows, weighted by probabilities:  o_d = sum_j p_j v_jd.
 //
-//   values ---------> value memory --+                                 (P_sv = Multipliers halves a beat)
+//   values ---------> value memory --+                    (P_sv = Multipliers halves a beat)
 //                                    +--> multipliers --> pairwise sums, one a lane --> outputs
 //   probabilities --> row buffer ----+
 //
-// Lanes go over `head_dim` in groups of Multipliers: the first group takes probabilities as they come, the others from the
-// row buffer. Bit for bit duet::hw::WeightedValues (attention.h). A row takes ceil(head_dim / Multipliers) num_keys cycles.
-// Cost: Multipliers multipliers, 2 Multipliers adders, MaxKeys (MaxHeadDim + 1) 16 bits. FABNet's accelerator: P_sv
-// multipliers of an attention engine.
+// Lanes go over head_dim in groups of Multipliers: the first group takes probabilities as they
+// come, the others from the row buffer. Bit for bit duet::hw::WeightedValues (attention.h). A row
+// takes ceil(head_dim / Multipliers) num_keys cycles. Cost: Multipliers multipliers, 2 Multipliers
+// adders, MaxKeys x (MaxHeadDim + 1) x 16 bits. In FABNet's accelerator: the P_sv multipliers of an
+// attention engine.
 
 module sv_engine #(
   /// Multipliers, P_sv.
@@ -24,8 +25,8 @@ module sv_engine #(
   /// Sizes, at least 1. They stay while anything is under way.
   input  logic [HeadDimWidth-1:0]   head_dim_i,
   input  logic [KeysWidth-1:0]      num_keys_i,
-  /// Values, [num_keys, head_dim], each row from the first lane on, in ceil(head_dim / Multipliers) beats. They serve all
-  /// rows until the next values.
+  /// Values, [num_keys, head_dim], each row from the first lane on, in
+  /// ceil(head_dim / Multipliers) beats. They serve all rows until the next values.
   input  logic                      value_valid_i,
   output logic                      value_ready_o,
   input  logic [Multipliers*16-1:0] value_i,
@@ -157,7 +158,8 @@ module sv_engine #(
   // Sizes are within the parameters.
   Sizes_A: assert property (@(posedge clk_i) disable iff (!rst_ni)
       value_valid_i || probability_valid_i |->
-      head_dim_i >= 1 && 32'(head_dim_i) <= MaxHeadDim && num_keys_i >= 1 && 32'(num_keys_i) <= MaxKeys);
+      head_dim_i >= 1 && 32'(head_dim_i) <= MaxHeadDim &&
+      num_keys_i >= 1 && 32'(num_keys_i) <= MaxKeys);
   // What is offered and not taken is offered again.
   HoldsOutput_A: assert property (@(posedge clk_i) disable iff (!rst_ni)
       output_valid_o && !output_ready_i |=> output_valid_o && $stable(output_o));

@@ -23,7 +23,7 @@ module adder_tree #(
     assign unused_clock = ^{clk_i, rst_ni, en_i};
   end
 
-  // A heap: node n is the sum of nodes 2 n and 2 n + 1, the inputs are nodes Inputs ... 2 Inputs - 1.
+  // A heap: node n is the sum of nodes 2 n and 2 n + 1; inputs are nodes Inputs ... 2 Inputs - 1.
   logic [15:0] node [2*Inputs];
 
   assign node[0] = '0;

@@ -2,7 +2,8 @@
 //
 //   |x| log2(e) = k + z,   e^x = 2^-k 2^-z
 //
-// Latency 3 cycles, a result a cycle. One product of 21 x 21 bits, one of 10 x 12, a table of 64 x 31 bits.
+// Latency 3 cycles, a result a cycle. Cost: products of 21 x 21 and 10 x 12 bits, 64 x 31 bits of
+// table.
 
 module fp16_exp (
   /// Clock, asynchronous reset (active low), clock enable of the whole pipeline.

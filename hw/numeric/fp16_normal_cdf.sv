@@ -1,7 +1,7 @@
-// Phi(x) = (1 + erf(x / sqrt 2)) / 2 of a half: GELU(x) is x Phi(x). Bit for bit duet::hw::NormalCdf (functions.h),
-// within half an ulp and 6e-5.
+// Phi(x) = (1 + erf(x / sqrt 2)) / 2 of a half: GELU(x) is x Phi(x). Bit for bit
+// duet::hw::NormalCdf (functions.h), within half an ulp and 6e-5.
 //
-// Latency 3 cycles, a result a cycle. One product of 8 x 12 bits, a table of 256 x 31 bits.
+// Latency 3 cycles, a result a cycle. Cost: a product of 8 x 12 bits, 256 x 31 bits table.
 
 module fp16_normal_cdf (
   /// Clock, asynchronous reset (active low), clock enable of the whole pipeline.

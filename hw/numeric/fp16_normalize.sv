@@ -1,4 +1,5 @@
-// |x| = (1 + fraction / 1024) 2^exponent of a half, subnormal or not, that is neither zero nor infinite nor NaN.
+// |x| = (1 + fraction / 1024) 2^exponent of a half, subnormal or not, that is neither zero nor
+// infinite nor NaN.
 //
 // Combinational.
 

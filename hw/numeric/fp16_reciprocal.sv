@@ -1,8 +1,9 @@
-// 1 / x of a half, with infinity for 0 and 0 for infinity. Bit for bit duet::hw::Reciprocal (functions.h), within 0.54 ulp.
+// 1 / x of a half, with infinity for 0 and 0 for infinity. Bit for bit duet::hw::Reciprocal
+// (functions.h), within 0.54 ulp.
 //
 //   x = (1 + z) 2^e,   1 / x = 1 / (1 + z) 2^-e
 //
-// Latency 3 cycles, a result a cycle. One product of 3 x 12 bits, a table of 128 x 31 bits.
+// Latency 3 cycles, a result a cycle. Cost: a product of 3 x 12 bits, 128 x 31 bits table.
 
 module fp16_reciprocal (
   /// Clock, asynchronous reset (active low), clock enable of the whole pipeline.

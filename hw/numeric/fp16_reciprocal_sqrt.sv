@@ -1,9 +1,9 @@
-// 1 / sqrt(x) of a half: infinity for 0, 0 for infinity, NaN for x < 0. Bit for bit duet::hw::ReciprocalSqrt
-// (functions.h), within 0.56 ulp.
+// 1 / sqrt(x) of a half: infinity for 0, 0 for infinity, NaN for x < 0. Bit for bit
+// duet::hw::ReciprocalSqrt (functions.h), within 0.56 ulp.
 //
 //   x = 2^p (1 + z) 4^q, p in {0, 1},   1 / sqrt(x) = 1 / sqrt(2^p (1 + z)) 2^-q
 //
-// Latency 3 cycles, a result a cycle. One product of 4 x 12 bits, a table of 128 x 31 bits.
+// Latency 3 cycles, a result a cycle. Cost: a product of 4 x 12 bits, 128 x 31 bits table.
 
 module fp16_reciprocal_sqrt (
   /// Clock, asynchronous reset (active low), clock enable of the whole pipeline.

@@ -1,13 +1,16 @@
-// Sums streams of halves pairwise: ((x0 + x1) + (x2 + x3)) + ..., an item a cycle with one adder a lane. Bit for bit
-// duet::hw::PairwiseSum (pairwise_sum.h): n items are off by log2(n) roundings, not by n.
+// Sums streams of halves pairwise: ((x0 + x1) + (x2 + x3)) + ..., an item a cycle with one adder a
+// lane. Bit for bit duet::hw::PairwiseSum (pairwise_sum.h): n items are off by log2(n) roundings,
+// not by n.
 //
-//   level 0     x0 x1   x2 x3   x4 ...      A level has room for two numbers. Each cycle the lowest level with two
-//   level 1       s01     s23               gives them to the adder; their sum goes to the level above. Whatever the
-//   level 2          s0123                  gaps of the input, a level never gets a third (Room_A; the test searches
-//                                           all states). After the last item what is left is added from below.
+//   level 0     x0 x1   x2 x3   x4 ...      A level has room for two numbers. Each cycle the lowest
+//   level 1       s01     s23               level with two gives them to the adder; their sum goes
+//   level 2          s0123                  to the level above. Whatever the gaps of the input, a
+//                                           level never gets a third (Room_A; the test searches all
+//                                           states). At the end what is left is added from below.
 //
-// Latency: with n a power of two the sum is valid 2 log2(n) + 1 cycles after the last item, else 4 Levels at most.
-// Throughput: an item a cycle; none while a sum is completed. Cost a lane: an adder, 2 Levels halves.
+// Latency: with n a power of two the sum is valid 2 log2(n) + 1 cycles after the last item, else
+// 4 Levels at most. Throughput: an item a cycle; none while a sum is completed. Cost a lane: an
+// adder, 2 Levels halves.
 
 module pairwise_sum #(
   /// Streams that are summed side by side.
@@ -43,7 +46,7 @@ module pairwise_sum #(
   logic                  is_adding_q;           // a sum leaves the adder in this cycle,
   logic [LevelWidth-1:0] target_q;              // for this level
 
-  // What the adder starts in this cycle: the two numbers of a level, or at the end the lowest two numbers.
+  // What the adder starts in this cycle: the two numbers of a level, or at the end the lowest two.
   logic                  start_pair, start_rest;
   logic [Levels-1:0]     rest;  // levels with a number, but for the lowest
   logic [LevelWidth-1:0] pair, low, high;
@@ -139,7 +142,8 @@ module pairwise_sum #(
   // A sum has at most MaxLength items: the last level never has two numbers.
   Length_A: assert property (@(posedge clk_i) disable iff (!rst_ni) !has_two_q[Levels-1]);
   // What is offered and not taken is offered again.
-  HoldsInput_A: assert property (@(posedge clk_i) disable iff (!rst_ni) valid_i && !ready_o |=> valid_i);
+  HoldsInput_A: assert property (@(posedge clk_i) disable iff (!rst_ni)
+      valid_i && !ready_o |=> valid_i);
   HoldsSum_A: assert property (@(posedge clk_i) disable iff (!rst_ni)
       valid_o && !ready_i |=> valid_o && $stable(sum_o));
 `endif

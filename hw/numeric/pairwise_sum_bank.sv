@@ -1,5 +1,8 @@
-// pairwise_sum without the gap after each sum: `Units` of them take sums in turn, so that one is completed while the next
-// is read. Sums leave in the order in which they came. With n items a sum there is no gap if Units n >= n + 4 log2(n) + 4.
+// pairwise_sum without the gap after each sum: `Units` of them take sums in turn, so that one is
+// completed while the next is read. Sums leave in the order in which they came. With n items a sum
+// there is no gap if Units n >= n + 4 log2(n) + 4.
+//
+// Cost: Units times that of pairwise_sum.
 
 module pairwise_sum_bank #(
   /// Sums under way at a time.

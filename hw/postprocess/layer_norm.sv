@@ -1,14 +1,17 @@
-// Layer norm of `Lanes` rows side by side:  y_i = (x_i - mean) / sqrt(variance + epsilon) gamma_i + beta_i.
+// Layer norm of `Lanes` rows side by side:
 //
-//   Load        x -> row buffer; largest exponent                           The lanes have a row each and do the same
-//   Scale       x / 2^k -> row buffer, sum       (k: see postprocess.h)     in each cycle. In a lane all steps share
-//   Mean        sum / width                                                 two multipliers and an adder.
-//   Center      x - mean -> row buffer, sum of squares
+//   y_i = (x_i - mean) / sqrt(variance + epsilon) gamma_i + beta_i
+//
+//   Load        x -> row buffer; largest exponent           Lanes have a row each and do the same
+//   Scale       x / 2^k -> row buffer, sum                  in each cycle (k: see postprocess.h).
+//   Mean        sum / width                                 In a lane all steps share two
+//   Center      x - mean -> row buffer, sum of squares      multipliers and an adder.
 //   Variance    1 / sqrt(sum / width + epsilon)
-//   Normalize   (x - mean) * that * gamma + beta -> y
+//   Normalize   (x - mean) * that * gamma + beta -> y;  the next rows come in behind what goes out
 //
-// Bit for bit duet::hw::LayerNorm (postprocess.h). Takes 4 width + 4 log2(width) + 25 cycles for `Lanes` rows, width a
-// power of two. Cost a lane: 2 multipliers, 2 adders, fp16_reciprocal_sqrt, MaxWidth + 2 log2(MaxWidth) + 2 halves.
+// Bit for bit duet::hw::LayerNorm (postprocess.h). `Lanes` rows take 3 width + 4 log2(width) + 25
+// cycles, width a power of two. Cost a lane: 2 multipliers, 2 adders, fp16_reciprocal_sqrt,
+// MaxWidth + 2 log2(MaxWidth) + 2 halves.
 
 module layer_norm #(
   /// Rows side by side.
@@ -55,14 +58,17 @@ module layer_norm #(
 
   typedef enum logic [2:0] {Load, Scale, Mean, Center, Variance, Normalize} state_e;
   state_e               state_q;
-  logic [WidthBits-1:0] num_read_q;          // elements that went into or came out of the row buffer
+  logic [WidthBits-1:0] num_in_q;            // elements of the next rows that are in the row buffer
+  logic [WidthBits-1:0] num_read_q;          // elements that were read from it in this state
   logic [IndexBits-1:0] write_index_q;       // where the next element is written back
   logic [3:0]           num_cycles_q;        // in Mean, Variance
   logic [OutAt-1:0]     valid_q, last_q;     // of the elements behind the row buffer
-  logic                 reads, is_last_read, enable, writes_back;
+  logic                 loads, is_loaded, reads, is_last_read, enable, writes_back;
   logic                 sum_in_valid, sum_in_last, sum_valid, sum_ready;
 
-  assign x_ready_o      = state_q == Load;
+  assign x_ready_o      = state_q == Load || (state_q == Normalize && num_in_q < num_read_q);
+  assign loads          = x_valid_i && x_ready_o;
+  assign is_loaded      = num_in_q + WidthBits'(loads) == width_i;
   assign affine_ready_o = state_q == Normalize && enable && num_read_q != width_i;
   assign enable         = state_q != Normalize || !y_valid_o || y_ready_i;
   assign is_last_read   = num_read_q + 1'b1 == width_i;
@@ -94,6 +100,7 @@ module layer_norm #(
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       state_q       <= Load;
+      num_in_q      <= '0;
       num_read_q    <= '0;
       write_index_q <= '0;
       num_cycles_q  <= '0;
@@ -104,13 +111,14 @@ module layer_norm #(
         valid_q <= OutAt'({valid_q, reads});
         last_q  <= OutAt'({last_q, is_last_read});
       end
-      if (reads || (x_valid_i && x_ready_o)) num_read_q <= num_read_q + 1'b1;
+      if (loads) num_in_q <= num_in_q + 1'b1;
+      if (reads) num_read_q <= num_read_q + 1'b1;
       if (writes_back) write_index_q <= write_index_q + 1'b1;
 
       unique case (state_q)
-        Load: if (x_valid_i && is_last_read) begin
-          num_read_q <= '0;
-          state_q    <= Scale;
+        Load: if (loads && is_loaded) begin
+          num_in_q <= '0;
+          state_q  <= Scale;
         end
         Scale, Center: if (sum_valid) begin
           num_cycles_q  <= '0;
@@ -136,6 +144,10 @@ module layer_norm #(
           num_read_q <= '0;
           valid_q    <= '0;
           state_q    <= Load;
+          if (is_loaded) begin
+            num_in_q <= '0;
+            state_q  <= Scale;
+          end
         end
         default: state_q <= Load;
       endcase
@@ -161,8 +173,8 @@ module layer_norm #(
   logic [Lanes*16-1:0] element_q, written;
 
   always_ff @(posedge clk_i) begin
-    if ((x_valid_i && x_ready_o) || writes_back) begin
-      rows[state_q == Load ? num_read_q[IndexBits-1:0] : write_index_q] <= written;
+    if (loads || writes_back) begin
+      rows[loads ? num_in_q[IndexBits-1:0] : write_index_q] <= written;
     end
     if (enable) element_q <= rows[num_read_q[IndexBits-1:0]];
   end
@@ -200,8 +212,8 @@ module layer_norm #(
     always_ff @(posedge clk_i or negedge rst_ni) begin
       if (!rst_ni) begin
         max_exponent_q <= '0;
-      end else if (x_valid_i && x_ready_o) begin
-        if (num_read_q == '0 || x_i[16*lane+10+:5] > max_exponent_q) max_exponent_q <= x_i[16*lane+10+:5];
+      end else if (loads && (num_in_q == '0 || x_i[16*lane+10+:5] > max_exponent_q)) begin
+        max_exponent_q <= x_i[16*lane+10+:5];
       end
     end
 
@@ -287,7 +299,8 @@ module layer_norm #(
       end
     end
 
-    assign written[16*lane+:16] = state_q == Load ? x_i[16*lane+:16] : state_q == Scale ? product1 : total;
+    assign written[16*lane+:16] = loads ? x_i[16*lane+:16] :
+                                  state_q == Scale ? product1 : total;
     assign sum_in[16*lane+:16]  = state_q == Scale ? product1 : product2;
     assign y_o[16*lane+:16]     = total;
   end

@@ -1,12 +1,13 @@
-// Bias, activation and shortcut of `Lanes` rows side by side:  y = f(x + bias) + residual,  f the identity or GELU.
+// Bias, activation and shortcut of `Lanes` rows side by side:  y = f(x + bias) + residual,  f the
+// identity or GELU.
 //
 //   x ----> + ----+-----------------> * --> identity or GELU --> + --> y
 //   bias ---^     +--> fp16_normal_cdf ^                         ^
 //   residual ----------------------------------------------------+
 //
-// A stream that is switched off counts as -0, which changes no sum. Bit for bit Add(Gelu(Add(x, bias)), residual) with Gelu
-// of postprocess.h. Latency 7 cycles, throughput an element of each lane a cycle. Cost a lane: a multiplier, two adders,
-// fp16_normal_cdf.
+// A stream that is switched off counts as -0, which changes no sum. Bit for bit
+// Add(Gelu(Add(x, bias)), residual) with Gelu of postprocess.h. Latency 7 cycles, throughput an
+// element of each lane a cycle. Cost a lane: a multiplier, two adders, fp16_normal_cdf.
 
 module postprocessor #(
   /// Rows side by side.
@@ -80,7 +81,13 @@ module postprocessor #(
       .result_o(biased)
     );
 
-    fp16_normal_cdf u_cdf (.clk_i(clk_i), .rst_ni(rst_ni), .en_i(enable), .x_i(biased), .result_o(cdf));
+    fp16_normal_cdf u_cdf (
+      .clk_i(clk_i),
+      .rst_ni(rst_ni),
+      .en_i(enable),
+      .x_i(biased),
+      .result_o(cdf)
+    );
 
     fp16_mul u_gelu (
       .clk_i(clk_i),

@@ -1,4 +1,5 @@
-// The adaptable butterfly accelerator: runs FBfly and ABfly blocks of FABNet from a list of descriptors.
+// The adaptable butterfly accelerator: runs FBfly and ABfly blocks of FABNet from a list of
+// descriptors.
 //
 //   descriptors --> control          memory (outside): four read ports, a write port
 //                                      |x          |weights  |affine     |residual       ^ y
@@ -14,8 +15,8 @@
 // where everything lies (program.h). A descriptor comes in while the one before is under way and
 // starts when that has written its last result. Bit for bit duet::hw::RunBlock (block_model.h).
 //
-// Limits: the paper overlaps the butterflies of Q with attention on its rows; here one unit works at
-// a time. Heads one after the other (P_head is 1).
+// Limits: the paper overlaps the butterflies of Q with attention on its rows; here one unit works
+// at a time. Heads one after the other (P_head is 1).
 
 module accelerator #(
   /// Butterfly engines, P_be, and butterfly units of each, P_bu: a power of two.
@@ -38,8 +39,9 @@ module accelerator #(
   input  logic                     descriptor_valid_i,
   output logic                     descriptor_ready_o,
   input  logic [31:0]              descriptor_i,
-  /// Whether no descriptor is under way.
+  /// Whether no descriptor is under way, and whether one is done in this cycle.
   output logic                     idle_o,
+  output logic                     done_o,
   /// Read ports. Requests as stream_address says them; answers in the order of requests, lanes that
   /// are not used 0. Rows, keys, values, queries: a lane is 16 bits real and above them 16 bits
   /// imaginary part, which is 0 without `x_complex_o`.
@@ -120,6 +122,7 @@ module accelerator #(
   assign busy               = x_busy || residual_busy || affine_busy || weights_busy || y_busy ||
                               num_pending_q != '0 || has_job_q;
   assign idle_o             = !is_running_q && num_words_q == '0;
+  assign done_o             = is_running_q && !busy;
 
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
@@ -143,7 +146,7 @@ module accelerator #(
         has_job_q    <= words_q[2:0] == OpLinear || words_q[2:0] == OpFft;
       end
       if (has_job_q && job_ready) has_job_q <= 1'b0;
-      if (is_running_q && !busy) is_running_q <= 1'b0;
+      if (done_o) is_running_q <= 1'b0;
     end
   end
 
@@ -249,7 +252,9 @@ module accelerator #(
     result_valid = 1'b0;
     y_o          = '0;
     if (is_norm || is_linear_or_fft) begin
-      for (int i = 0; i < int'(Lanes); i++) y_o[32*i+:16] = is_norm ? norm[16*i+:16] : post[16*i+:16];
+      for (int unsigned i = 0; i < Lanes; i++) begin
+        y_o[32*i+:16] = is_norm ? norm[16*i+:16] : post[16*i+:16];
+      end
       result_valid = is_norm ? norm_valid : post_valid;
     end
     if (is_linear_or_fft && work.y_is_complex) begin
@@ -257,7 +262,7 @@ module accelerator #(
       result_valid = butterfly_valid;
     end
     if (is_queries) begin
-      for (int i = 0; i < int'(SvMultipliers); i++) y_o[32*i+:16] = attention[16*i+:16];
+      for (int unsigned i = 0; i < SvMultipliers; i++) y_o[32*i+:16] = attention[16*i+:16];
       result_valid = attention_valid;
     end
   end

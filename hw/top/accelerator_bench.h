@@ -22,9 +22,16 @@
 namespace duet::hw {
 
 struct AcceleratorRun {
+  // Since the descriptor before was done, or since the start.
+  struct Step {
+    int64_t num_cycles;
+    int64_t num_halves_moved;
+  };
+
   std::vector<Half> output;  // [L, D]
   int64_t num_cycles = 0;    // from the first word of the first descriptor to idle
   int64_t num_halves_moved = 0;
+  std::vector<Step> steps;  // of the descriptors
 };
 
 // Model: V<name> of a verilated_cc_library whose top is `accelerator`.
@@ -64,11 +71,19 @@ class AcceleratorBench {
   // memory.
   absl::StatusOr<AcceleratorRun> Run(const Program& program, absl::Span<const Half> input, int64_t max_cycles) {
     Start(program, input);
+    AcceleratorRun run;
     const int64_t start = bench_.num_cycles(), num_moved = memory_.num_halves_moved();
     const int64_t num_bad = memory_.num_bad_addresses();
     const absl::Status status = bench_.RunUntil(
         [&] {
           bench_.Settle();
+          if (bench_->done_o) {
+            const int64_t num_cycles = bench_.num_cycles() - start;
+            const int64_t num_halves_moved = memory_.num_halves_moved() - num_moved;
+            run.steps.push_back({num_cycles - run.num_cycles, num_halves_moved - run.num_halves_moved});
+            run.num_cycles = num_cycles;
+            run.num_halves_moved = num_halves_moved;
+          }
           return descriptors_.is_done() && bench_->idle_o;
         },
         max_cycles);
@@ -78,9 +93,9 @@ class AcceleratorBench {
                                                 memory_.halves().size(), " halves of memory"));
     }
     const auto begin = memory_.halves().begin() + program.output;
-    return AcceleratorRun{{begin, begin + static_cast<int64_t>(input.size())},
-                          bench_.num_cycles() - start,
-                          memory_.num_halves_moved() - num_moved};
+    run.output.assign(begin, begin + static_cast<int64_t>(input.size()));
+    run.num_cycles = bench_.num_cycles() - start;
+    return run;
   }
 
   // Runs `num_cycles` cycles of a program, then resets the accelerator in the middle of what it does.

@@ -1,5 +1,5 @@
-// Descriptors of the accelerator: what it does next, and where its data lie. descriptor.h is the same
-// in C++. A descriptor comes as DescriptorWords words of 32 bits, word 0 first.
+// Descriptors of the accelerator: what it does next, and where its data lie. descriptor.h is the
+// same in C++. A descriptor comes as DescriptorWords words of 32 bits, word 0 first.
 
 package accelerator_pkg;
 

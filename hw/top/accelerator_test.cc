@@ -18,7 +18,7 @@ namespace {
 
 // As in BUILD.bazel.
 template <typename Model>
-constexpr AcceleratorShape kShape = {4, 2, 5, 4, 2, 16, 32};
+constexpr AcceleratorShape kShape = {4, 2, 7, 4, 2, 32, 128};
 template <>
 constexpr AcceleratorShape kShape<Vaccelerator_2_rtl> = {2, 4, 5, 1, 2, 16, 32};
 
@@ -40,6 +40,7 @@ int64_t RunFbflyAndCompare(AcceleratorBench<Model>& bench, const BlockSizes& siz
   const absl::StatusOr<AcceleratorRun> run = bench.Run(*program, x, kMaxCycles);
   EXPECT_TRUE(run.ok()) << run.status();
   if (!run.ok()) return 0;
+  EXPECT_EQ(run->steps.size(), program->descriptors.size());
   EXPECT_EQ(NumDifferences(run->output, *RunFbfly<Half>(weights, x)), 0)
       << "FBfly, L = " << sizes.num_rows << ", D = " << sizes.width << ", F = " << sizes.hidden;
   return run->num_cycles;
