@@ -16,6 +16,8 @@ EXPERIMENTS = [
     "//experiments/fabnet:bandwidth",
     "//experiments/fabnet:accelerator_comparison",
     "//experiments/fabnet:rtl_vs_cycle_model",
+    "//experiments/codesign_nas:model_calibration",
+    "//experiments/codesign_nas:pareto_front",
     "//experiments/codesign_nas:resnet_googlenet_comparison",
     "//experiments/codesign_nas:search_strategies",
 ]

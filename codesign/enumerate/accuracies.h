@@ -3,8 +3,9 @@
 // Published is the validation accuracy after 108 epochs of one training each, of 30,001 cells. Predictions are those of
 // a GCN that learned from them how cells rank: its target is a cell's rank among the published ones, from 0 to 1, which
 // the quantiles of the published accuracies turn back into percent. On accuracies themselves a few cells of 10 percent
-// would leave the rest no room. Predictions shrink to the middle, so that no cell is predicted the best published
-// accuracy: fronts of the two are not comparable. All that rests on predictions is PROXY DATA.
+// would leave the rest no room. Ranks beyond 0 and 1 are the worst and best published accuracy. Predictions lack the
+// noise of a training and what makes single cells stand out: fronts of the two are not comparable. All that rests on
+// predictions is PROXY DATA.
 
 #ifndef CODESIGN_ENUMERATE_ACCURACIES_H_
 #define CODESIGN_ENUMERATE_ACCURACIES_H_
