@@ -53,8 +53,8 @@ accelerators have a convolution engine as CHaiDNN's, on an FPGA.
 
 Your accelerators and costs:
 
-  --accelerators=my_space.textproto         which values each parameter may have (codesign/examples/small_space.textproto)
-  --costs=my_costs.textproto                clock, overheads, silicon per block (codesign/examples/faster_clock.textproto)
+  --accelerators=my_space.textproto    which values each parameter may have; codesign/examples/small_space.textproto
+  --costs=my_costs.textproto           clock, overheads, silicon per block; codesign/examples/faster_clock.textproto
 
 What a file does not name stays as it is. codesign/accelerator/accelerator_space.proto and calibration.proto explain
 every field.)";

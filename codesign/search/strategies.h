@@ -1,13 +1,13 @@
 // All strategies over pairs, by name.
 //
-// | name      | what it is                                                                                         |
-// |-----------|----------------------------------------------------------------------------------------------------|
-// | combined  | one controller draws cell and accelerator in each step                                             |
-// | phase     | two controllers take turns: 1,000 steps of cells on one accelerator, 200 of accelerators for one cell |
-// | separate  | one controller searches cells by accuracy alone, then one searches an accelerator for the best cell   |
-// | random    | nas/random_search.h on pairs                                                                       |
-// | evolution | nas/evolution.h on pairs, by reward                                                                |
-// | nsga2     | nas/nsga2.h on pairs: accuracy, latency and area, without the objective                            |
+// | name      | what it is                                                                      |
+// |-----------|---------------------------------------------------------------------------------|
+// | combined  | one controller draws cell and accelerator in each step                          |
+// | phase     | two controllers take turns: 1,000 steps of cells, 200 of accelerators           |
+// | separate  | one controller finds the most accurate cell, then another an accelerator for it |
+// | random    | nas/random_search.h on pairs                                                    |
+// | evolution | nas/evolution.h on pairs, by reward                                             |
+// | nsga2     | nas/nsga2.h on pairs: accuracy, latency and area, without the objective         |
 //
 // In phase, what stands still is that of the best pair so far; the first accelerator is random. In separate, a sixth of
 // the steps is the accelerator's. Controllers earn the worst reward for choices that denote no cell; the strategies of
