@@ -14,12 +14,14 @@ EXPERIMENTS = [
     "//experiments/fabnet:model_reduction",
     "//experiments/fabnet:speedup_breakdown",
     "//experiments/fabnet:bandwidth",
+    "//experiments/fabnet:resources",
     "//experiments/fabnet:accelerator_comparison",
     "//experiments/fabnet:rtl_vs_cycle_model",
     "//experiments/codesign_nas:model_calibration",
     "//experiments/codesign_nas:pareto_front",
     "//experiments/codesign_nas:resnet_googlenet_comparison",
     "//experiments/codesign_nas:search_strategies",
+    "//experiments/codesign_nas:rtl_validation",
 ]
 
 # Experiments that test the framework.

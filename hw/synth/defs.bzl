@@ -61,6 +61,7 @@ def _synthesis_report_impl(ctx):
     synthesis = "synth_xilinx -family xcup -noiopad%s -top %s" % (" -flatten" if ctx.attr.flatten else "", ctx.attr.top)
     script = [
         "read_verilog -sv " + plain.path,
+        "setattr -set ram_style \"block\" m:*" if ctx.attr.block_memories else "",
         synthesis,
         "setattr -mod -unset top",  # with a top module the statistics of Yosys 0.23 are no JSON
         "tee -q -o %s stat -json" % statistics.path,
@@ -93,6 +94,7 @@ _synthesis_report = rule(
     implementation = _synthesis_report_impl,
     attrs = dict(
         _MODULE_ATTRS,
+        block_memories = attr.bool(),
         flatten = attr.bool(),
         _report = attr.label(cfg = "target", default = "//hw/synth:synthesis_report", executable = True),
         _techlibs = attr.label(default = "@yosys//:techlibs"),
@@ -120,7 +122,7 @@ _report_table = rule(
     executable = True,
 )
 
-def synthesis_report(name, top, deps, parameters = {}, flatten = False, **kwargs):
+def synthesis_report(name, top, deps, parameters = {}, block_memories = False, flatten = False, **kwargs):
     """Synthesizes a module with Yosys (synth_xilinx -family xcup).
 
     Makes
@@ -132,9 +134,49 @@ def synthesis_report(name, top, deps, parameters = {}, flatten = False, **kwargs
       top: the module.
       deps: verilog_library targets.
       parameters: parameter of `top` -> integer.
+      block_memories: every memory goes into block RAM, small ones as well.
       flatten: dissolves modules first. Slower, optimises across modules, one row for all. By default modules are
         synthesized apart: equal instances cost time once, and each module has its row.
       **kwargs: tags, visibility. A report that takes over half a minute is tagged manual.
     """
-    _synthesis_report(name = name, top = top, deps = deps, parameters = parameters, flatten = flatten, **kwargs)
+    _synthesis_report(
+        name = name,
+        block_memories = block_memories,
+        deps = deps,
+        flatten = flatten,
+        parameters = parameters,
+        top = top,
+        **kwargs
+    )
     _report_table(name = name + "_table", report = name, **kwargs)
+
+def recorded_synthesis_report(name, recorded, **kwargs):
+    """A report that takes long and is therefore kept as a file, beside the means to check and remake it.
+
+    Makes
+      :<name>, :<name>_table        see synthesis_report; manual
+      :<name>_is_current_test       whether `recorded` is what synthesis gives now; manual
+      :<name>_update                `bazel run` writes `recorded`; manual
+
+    Args:
+      name: of the report.
+      recorded: file of this package.
+      **kwargs: see synthesis_report.
+    """
+    tags = ["manual"]  # minutes of synthesis
+    synthesis_report(name = name, tags = tags, **kwargs)
+    native.sh_test(
+        name = name + "_is_current_test",
+        size = "small",
+        srcs = ["//hw/synth:is_current.sh"],
+        args = ["$(rootpath :%s)" % name, "$(rootpath %s)" % recorded],
+        data = [recorded, name],
+        tags = tags,
+    )
+    native.sh_binary(
+        name = name + "_update",
+        srcs = ["//hw/synth:update.sh"],
+        args = ["$(rootpath :%s)" % name, "%s/%s" % (native.package_name(), recorded)],
+        data = [name],
+        tags = tags,
+    )
