@@ -78,12 +78,16 @@ def _verilated_cc_library_impl(ctx):
     model_directory = directory.path + "/" + ctx.label.package
     all_cc = ctx.actions.declare_file(ctx.label.name + ".verilated.cc")
     arguments = ["--cc", "--prefix", model, "--Mdir", model_directory, "-O3", "--x-initial", "unique"]
-    if not ctx.attr.inline:
+    with_coverage = ctx.attr._coverage[BoolSettingInfo].value
+    if with_coverage or not ctx.attr.inline:
         arguments.append("-fno-inline")
     if ctx.attr._trace[BoolSettingInfo].value:
         arguments += ["--trace-fst", "--trace-structs"]
-    if ctx.attr._coverage[BoolSettingInfo].value:
+    copts = ["-w"] + ctx.attr.copts
+    if with_coverage:
+        # Counters make functions that a compiler takes minutes for: once a module, not once an instance.
         arguments += ["--coverage-line", "--coverage-toggle"]
+        copts.append("-O0")
 
     call = _verilator_call(ctx)
 
@@ -122,7 +126,7 @@ def _verilated_cc_library_impl(ctx):
         feature_configuration = features,
         cc_toolchain = cc_toolchain,
         srcs = [all_cc],
-        user_compile_flags = ["-w"] + ctx.attr.copts,
+        user_compile_flags = copts,
         compilation_contexts = [own] + [info.compilation_context for info in runtime],
     )
     linking_context, _ = cc_common.create_linking_context_from_compilation_outputs(

@@ -185,12 +185,14 @@ module butterfly_control
   logic [RoundTrip-2:0] written_q;                  // last accesses on their way
   logic [RoundTrip-2:0] written_set_q;
 
+  logic [1:0]           sets_of_work, drain_read_sets_q;
+
+  assign sets_of_work = mode_q == ModeFft ? 2'b11 : 2'b01 << work_set_q;
+
+  // A row starts when it is loaded, its weights are there, and what was drained is taken.
   assign start = set_q[work_set_q] == SetLoaded && generator_ready &&
                  !(filling_q && row_q[work_set_q].half == half_q) &&
                  !(reading_q && (drain_read_sets_q & sets_of_work) != 2'b00);
-
-  logic [1:0] sets_of_work, drain_read_sets_q;
-  assign sets_of_work = mode_q == ModeFft ? 2'b11 : 2'b01 << work_set_q;
 
   index_generator #(
     .NumUnits(NumUnits),

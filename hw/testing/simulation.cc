@@ -11,11 +11,13 @@
 #include "absl/strings/strip.h"
 
 #if DUET_RTL_COVERAGE
+#include <unistd.h>
+
+#include "common/files.h"
 #include "verilated_cov.h"
 #endif
 
 ABSL_FLAG(std::string, trace, "", "File of waveforms to write, *.fst. Needs a build with --config=trace.");
-ABSL_FLAG(std::string, coverage, "", "File of coverage counts to write. Needs a build with them: //hw:coverage.");
 
 namespace duet::hw {
 namespace {
@@ -29,6 +31,11 @@ namespace {
 
 }  // namespace
 
+Coverage& SimulationCoverage() {
+  static auto* const coverage = new Coverage;
+  return *coverage;
+}
+
 Simulation::Simulation(const SimulationOptions& options) : context_(std::make_unique<VerilatedContext>()) {
   context_->randReset(2);
   context_->randSeed(static_cast<int>(options.seed % 0x7fffffff) + 1);
@@ -40,9 +47,15 @@ Simulation::~Simulation() {
   if (trace_ != nullptr) trace_->close();
 #endif
 #if DUET_RTL_COVERAGE
-  static std::atomic<int64_t> num_files{0};
-  const std::string path = absl::GetFlag(FLAGS_coverage);
-  if (!path.empty()) context_->coveragep()->write(NthFile(path, ++num_files).c_str());
+  // Verilator gives its counts to a file alone.
+  char path[] = "/tmp/coverage_XXXXXX";
+  const int file = mkstemp(path);
+  if (file < 0) return;
+  close(file);
+  context_->coveragep()->write(path);
+  const absl::StatusOr<std::string> text = ReadFile(path);
+  if (!text.ok() || !SimulationCoverage().Add(*text).ok()) std::fprintf(stderr, "no coverage in %s\n", path);
+  std::remove(path);
 #endif
 }
 

@@ -2,7 +2,8 @@
 //
 //   --trace=FILE.fst   writes waveforms for GTKWave or Surfer; the second simulation of a process writes FILE.2.fst.
 //                      The build must have them: bazel run --config=trace //hw/...:<test> -- --trace=/tmp/a.fst
-//   --coverage=FILE    writes line and toggle counts for `bazel run //hw:coverage`, which builds with them.
+// `bazel run //hw:coverage` builds with counters of lines and toggles, and runs the tests with --coverage=FILE
+// (rtl_test_main), which writes their sum over all simulations.
 //
 // An assertion of the RTL that fires ends the process, with its name and place on standard output: no test passes then.
 
@@ -13,6 +14,7 @@
 #include <functional>
 #include <memory>
 
+#include "hw/testing/coverage.h"
 #include "verilated.h"
 
 #if DUET_RTL_TRACE
@@ -28,12 +30,15 @@ struct SimulationOptions {
   bool abort_on_failed_assertion = true;  // else see Simulation::num_failed_assertions
 };
 
+// Counts of all simulations of this process that have ended; empty in builds without counters.
+Coverage& SimulationCoverage();
+
 class Simulation {
  public:
   explicit Simulation(const SimulationOptions& options);
   Simulation(const Simulation&) = delete;
   Simulation& operator=(const Simulation&) = delete;
-  ~Simulation();  // closes the waveforms and writes coverage
+  ~Simulation();  // closes the waveforms, adds to SimulationCoverage
 
   VerilatedContext* context() { return context_.get(); }
   int64_t num_failed_assertions() const { return context_->errorCount(); }
