@@ -23,6 +23,17 @@ double SumOfSquares(absl::Span<const TimeMeasurement> measurements, const Latenc
   return sum;
 }
 
+double GetConstant(const LatencyCalibration& calibration, const FieldDescriptor* field) {
+  return calibration.GetReflection()->GetDouble(calibration, field);
+}
+
+// Sets a constant to `value`, or as far as it can go: nothing is faster than the interface or an ideal pipeline.
+void SetWithin(const FieldDescriptor* field, double value, LatencyCalibration& calibration) {
+  if (field->name() == "memory_efficiency") value = std::min(value, 1.0);
+  if (field->name() == "initiation_interval") value = std::max(value, 1.0);
+  calibration.GetReflection()->SetDouble(&calibration, field, value);
+}
+
 // base, slopes below and above 512 compute DSPs, pool.
 Eigen::Vector4d FitCounts(absl::Span<const Utilisation> designs, double Resources::*count, bool has_one_slope) {
   Eigen::MatrixXd x(designs.size(), has_one_slope ? 3 : 4);
@@ -95,7 +106,7 @@ absl::StatusOr<LatencyCalibration> FitLatency(absl::Span<const TimeMeasurement> 
   for (const std::string& name : constants) {
     const FieldDescriptor* field = LatencyCalibration::descriptor()->FindFieldByName(name);
     if (field == nullptr) return absl::InvalidArgumentError(absl::StrCat("no latency constant is named ", name));
-    if (!(start.GetReflection()->GetDouble(start, field) > 0)) {
+    if (!(GetConstant(start, field) > 0)) {
       return absl::InvalidArgumentError(absl::StrCat("the start's ", name, " is not positive"));
     }
     fields.push_back(field);
@@ -103,43 +114,34 @@ absl::StatusOr<LatencyCalibration> FitLatency(absl::Span<const TimeMeasurement> 
   constexpr double kFirstStep = 0.5, kLastStep = 1e-6;
   LatencyCalibration best = start;
   double least = SumOfSquares(measurements, best);
+  const auto keep_if_better = [&](const LatencyCalibration& candidate) {
+    const double sum = SumOfSquares(measurements, candidate);
+    if (sum >= least) return false;
+    least = sum;
+    best = candidate;
+    return true;
+  };
   for (double step = kFirstStep; step > kLastStep;) {
     const LatencyCalibration before = best;
     for (const FieldDescriptor* field : fields) {
       for (const double factor : {std::exp(step), std::exp(-step)}) {
         LatencyCalibration candidate = best;
-        double value = best.GetReflection()->GetDouble(best, field) * factor;
-        if (field->name() == "memory_efficiency") value = std::min(value, 1.0);
-        if (field->name() == "initiation_interval") value = std::max(value, 1.0);
-        candidate.GetReflection()->SetDouble(&candidate, field, value);
-        const double sum = SumOfSquares(measurements, candidate);
-        if (sum < least) {
-          least = sum;
-          best = candidate;
-          break;
-        }
+        SetWithin(field, GetConstant(best, field) * factor, candidate);
+        if (keep_if_better(candidate)) break;
       }
     }
     // The pattern move: once more the same way.
     LatencyCalibration pattern = best;
     bool has_moved = false;
     for (const FieldDescriptor* field : fields) {
-      const double from = before.GetReflection()->GetDouble(before, field);
-      const double to = best.GetReflection()->GetDouble(best, field);
+      const double from = GetConstant(before, field), to = GetConstant(best, field);
       has_moved |= to != from;
-      double value = to * to / from;
-      if (field->name() == "memory_efficiency") value = std::min(value, 1.0);
-      if (field->name() == "initiation_interval") value = std::max(value, 1.0);
-      pattern.GetReflection()->SetDouble(&pattern, field, value);
+      SetWithin(field, to * to / from, pattern);
     }
-    if (!has_moved) {
+    if (has_moved) {
+      keep_if_better(pattern);
+    } else {
       step /= 2;
-      continue;
-    }
-    const double sum = SumOfSquares(measurements, pattern);
-    if (sum < least) {
-      least = sum;
-      best = pattern;
     }
   }
   return best;
