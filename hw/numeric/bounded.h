@@ -1,11 +1,9 @@
 // Arithmetic in double that carries along how far the same arithmetic in halves is off: running error analysis.
 //
 //   value       the result in exact arithmetic, up to rounding of double
-//   error       |half - value| is at most this, whatever the roundings do: rigorous, but infinite once a divisor may be
-//   0 deviation   standard deviation of half - value if roundings are independent and uniform within an ulp, and errors
-//   of
-//               operands are independent (they are not in x * x: low by sqrt 2 there): says what to expect, to first
-//               order
+//   error       |half - value| is at most this, whatever the roundings do: rigorous; infinite once a divisor may be 0
+//   deviation   standard deviation of half - value, to first order, if each rounding is uniform within an ulp and
+//               errors of operands are independent (those of x * x are not: low by sqrt 2 there)
 //
 // A model that is written for any Number runs in halves, bit for bit as the RTL, and with Bounded as its own reference.
 // Sources: Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed., sec. 3.3; Higham and Mary 2019,
