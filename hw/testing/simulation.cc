@@ -42,7 +42,7 @@ Simulation::Simulation(const SimulationOptions& options) : context_(std::make_un
   context_->fatalOnError(options.abort_on_failed_assertion);
 }
 
-Simulation::~Simulation() {
+void Simulation::Finish() {
 #if DUET_RTL_TRACE
   if (trace_ != nullptr) trace_->close();
 #endif

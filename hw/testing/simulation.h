@@ -38,13 +38,14 @@ class Simulation {
   explicit Simulation(const SimulationOptions& options);
   Simulation(const Simulation&) = delete;
   Simulation& operator=(const Simulation&) = delete;
-  ~Simulation();  // closes the waveforms, adds to SimulationCoverage
 
   VerilatedContext* context() { return context_.get(); }
   int64_t num_failed_assertions() const { return context_->errorCount(); }
 
   // If --trace was given, calls `attach` with the open file. Ends the process where the build has no waveforms.
   void StartTrace(const std::function<void(VerilatedFstC* trace)>& attach);
+  // Closes the waveforms and adds to SimulationCoverage. The model must still be there: both look into it.
+  void Finish();
   // Time goes on by half a cycle; the waveforms get what the signals are now.
   void AdvanceHalfCycle();
 

@@ -44,7 +44,10 @@ class Testbench {
     model_.clk_i = 0;
     Reset();
   }
-  ~Testbench() { model_.final(); }
+  ~Testbench() {
+    model_.final();
+    simulation_.Finish();
+  }
 
   Model* operator->() { return &model_; }
   Model& model() { return model_; }
