@@ -461,26 +461,6 @@ absl::Status ModuleWriter::WriteFunction(const XmlNode& function) {
   return absl::OkStatus();
 }
 
-// "engine(Units=4)" for each module that Verilator made of one with parameters, by Verilator's name.
-std::map<std::string, std::string> ModuleNames(const XmlNode& netlist) {
-  std::map<std::string, std::string> names;
-  for (const XmlNode& module : netlist.children) {
-    if (module.tag != "module") continue;
-    std::string& name = names[module.Attribute("name")];
-    name = module.Attribute("origName");
-    if (module.Attribute("name") == name) continue;
-    Texts parameters;
-    for (const XmlNode& variable : module.children) {
-      if (variable.Attribute("param") != "true" || variable.children.size() != 1) continue;
-      const absl::StatusOr<int64_t> value = ConstantValue(variable.children[0]);
-      parameters.push_back(absl::StrCat(variable.Attribute("name"), "=",
-                                        value.ok() ? absl::StrCat(*value) : variable.children[0].Attribute("name")));
-    }
-    absl::StrAppend(&name, "(", absl::StrJoin(parameters, ","), ")");
-  }
-  return names;
-}
-
 }  // namespace
 
 absl::StatusOr<std::string> PlainVerilog(absl::string_view xml) {

@@ -1,6 +1,13 @@
 #include "hw/synth/verilator_queries.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "hw/synth/verilator_types.h"
 
 namespace duet::hw {
 namespace {
@@ -63,6 +70,25 @@ std::set<std::string> AssignedVariables(const XmlNode& module) {
 std::set<std::string> VaryingArrays(const XmlNode& module) {
   Names names;
   AddVarying(module, {}, names);
+  return names;
+}
+
+std::map<std::string, std::string> ModuleNames(const XmlNode& netlist) {
+  std::map<std::string, std::string> names;
+  for (const XmlNode& module : netlist.children) {
+    if (module.tag != "module") continue;
+    std::string& name = names[module.Attribute("name")];
+    name = module.Attribute("origName");
+    if (module.Attribute("name") == name) continue;
+    std::vector<std::string> parameters;
+    for (const XmlNode& variable : module.children) {
+      if (variable.Attribute("param") != "true" || variable.children.size() != 1) continue;
+      const absl::StatusOr<int64_t> value = ConstantValue(variable.children[0]);
+      parameters.push_back(absl::StrCat(variable.Attribute("name"), "=",
+                                        value.ok() ? absl::StrCat(*value) : variable.children[0].Attribute("name")));
+    }
+    absl::StrAppend(&name, "(", absl::StrJoin(parameters, ","), ")");
+  }
   return names;
 }
 

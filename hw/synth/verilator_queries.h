@@ -1,8 +1,9 @@
-// Questions about Verilator's XML of a module.
+// Questions about Verilator's XML of modules.
 
 #ifndef HW_SYNTH_VERILATOR_QUERIES_H_
 #define HW_SYNTH_VERILATOR_QUERIES_H_
 
+#include <map>
 #include <set>
 #include <string>
 
@@ -27,6 +28,10 @@ std::set<std::string> AssignedVariables(const XmlNode& module);
 
 // Names of the unpacked arrays with an index that varies: one with a variable in it that is no loop's.
 std::set<std::string> VaryingArrays(const XmlNode& module);
+
+// "engine(Units=4)" for each module that Verilator made of one with parameters, the plain name for others; by
+// Verilator's name.
+std::map<std::string, std::string> ModuleNames(const XmlNode& netlist);
 
 }  // namespace duet::hw
 
