@@ -54,6 +54,58 @@ constexpr absl::string_view kPublishedTables = R"pb(
   }
 )pb";
 
+// What `bazel run //codesign/accelerator:calibrate_own_rtl` prints.
+constexpr absl::string_view kOwnRtl = R"pb(
+  name: "own_rtl"
+  provenance: "fitted to cycles of //hw/conv_engine and to its synthesis by Yosys; silicon areas recalled of Codesign-NAS"
+  area {
+    dsp { per_dsp_to_512: 1 per_dsp_above_512: 1 }
+    lut {
+      base: 1797.36
+      per_dsp_to_512: 31.2238
+      per_dsp_above_512: 31.2238
+      per_pixel: 832.762
+      second_engine: 1797.36
+      pool: 4931
+      per_port: -85.6428
+    }
+    ff {
+      base: 1425.95
+      per_dsp_to_512: 27.4618
+      per_dsp_above_512: 27.4618
+      per_pixel: 82.6266
+      second_engine: 1425.95
+      pool: 2277
+      per_port: -51.6644
+    }
+    buffer_shapes: OWN_RTL
+    bram_pool: 32
+    clb_mm2: 0.0044
+    bram36_mm2: 0.026
+    dsp_mm2: 0.044
+  }
+  latency {
+    clock_mhz: 250
+    initiation_interval: 1
+    tile_overhead_cycles: 0.0106642
+    memory_efficiency: 0.988953
+    layer_overhead_us: 0.193847
+    # As our engine works (OwnRtlForm).
+    overlap: 1
+    exposed_share: 1
+    write_out_cycles_per_filter: 0.25
+    output_alignment: 4
+    pool_channels_per_turn: 4
+    pool_channels_per_cycle: 26.1818
+  }
+)pb";
+
+Calibration* Parse(absl::string_view text, absl::string_view what) {
+  auto* parsed = new Calibration;
+  MergeText(text, what, parsed).IgnoreError();  // tests read every field
+  return parsed;
+}
+
 absl::Status CheckNumber(absl::string_view path, double value, bool may_be_zero, bool may_be_negative) {
   if (!std::isfinite(value) || (value < 0 && !may_be_negative) || (value == 0 && !may_be_zero)) {
     return absl::InvalidArgumentError(absl::StrCat("calibration: ", path, " is ", value, ", not ",
@@ -86,11 +138,12 @@ absl::Status CheckNumbers(const Message& message, const std::string& prefix) {
 }  // namespace
 
 const Calibration& PublishedTables() {
-  static const Calibration* const calibration = [] {
-    auto* parsed = new Calibration;
-    MergeText(kPublishedTables, "published tables", parsed).IgnoreError();  // calibration_test.cc reads every field
-    return parsed;
-  }();
+  static const Calibration* const calibration = Parse(kPublishedTables, "published tables");
+  return *calibration;
+}
+
+const Calibration& OwnRtl() {
+  static const Calibration* const calibration = Parse(kOwnRtl, "own RTL");
   return *calibration;
 }
 

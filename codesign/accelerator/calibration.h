@@ -14,6 +14,10 @@ namespace duet::codesign {
 // fits.
 const Calibration& PublishedTables();
 
+// Area from the synthesis of //hw/conv_engine, latency from its cycles (own_rtl.h): what
+// //codesign/accelerator:calibrate_own_rtl fits.
+const Calibration& OwnRtl();
+
 // InvalidArgument, naming the field, unless numbers are finite, none is negative but per_port's, and those that divide
 // are positive.
 absl::Status CheckCalibration(const Calibration& calibration);

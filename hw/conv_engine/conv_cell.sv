@@ -27,14 +27,20 @@ module conv_cell (
   output logic [31:0] acc_o
 );
 
+  logic signed [15:0] product0, product1, product2, product3;
   logic signed [17:0] sum0_q, sum1_q, sum2_q, sum3_q;
   logic signed [31:0] acc_q;
 
+  assign product0 = $signed(pixels_i[7:0]) * $signed(weights_i[7:0]);
+  assign product1 = $signed(pixels_i[15:8]) * $signed(weights_i[15:8]);
+  assign product2 = $signed(pixels_i[23:16]) * $signed(weights_i[23:16]);
+  assign product3 = $signed(pixels_i[31:24]) * $signed(weights_i[31:24]);
+
   always_ff @(posedge clk_i) begin
-    sum0_q <= 18'($signed(pixels_i[7:0]) * $signed(weights_i[7:0]));
-    sum1_q <= sum0_q + 18'($signed(pixels_i[15:8]) * $signed(weights_i[15:8]));
-    sum2_q <= sum1_q + 18'($signed(pixels_i[23:16]) * $signed(weights_i[23:16]));
-    sum3_q <= sum2_q + 18'($signed(pixels_i[31:24]) * $signed(weights_i[31:24]));
+    sum0_q <= 18'(product0);
+    sum1_q <= sum0_q + 18'(product1);
+    sum2_q <= sum1_q + 18'(product2);
+    sum3_q <= sum2_q + 18'(product3);
     if (init_i) acc_q <= $signed(bias_i);
     else if (tap_i) acc_q <= acc_q + 32'(sum3_q);
   end

@@ -10,8 +10,8 @@
 #include "gtest/gtest.h"
 #include "hw/conv_engine/Vconv_engine_16x16_rtl.h"
 #include "hw/conv_engine/Vconv_engine_16x8_small_rtl.h"
-#include "hw/conv_engine/Vconv_engine_8x32_rtl.h"
-#include "hw/conv_engine/Vconv_engine_8x4_rtl.h"
+#include "hw/conv_engine/Vconv_engine_8x32_small_rtl.h"
+#include "hw/conv_engine/Vconv_engine_8x4_small_rtl.h"
 #include "hw/conv_engine/conv_engine_bench.h"
 #include "hw/conv_engine/conv_model.h"
 #include "hw/conv_engine/cycle_model.h"
@@ -26,7 +26,7 @@ constexpr ConvOperation kOperations[] = {ConvOperation::kConv1x1, ConvOperation:
 template <typename Model>
 struct Point;
 template <>
-struct Point<Vconv_engine_8x4_rtl> {
+struct Point<Vconv_engine_8x4_small_rtl> {
   static constexpr ConvEngineParameters kParameters = {8, 4, 64, 64, 64, 512};
 };
 template <>
@@ -38,7 +38,7 @@ struct Point<Vconv_engine_16x16_rtl> {
   static constexpr ConvEngineParameters kParameters = {16, 16, 1024, 1024, 1024, 512};
 };
 template <>
-struct Point<Vconv_engine_8x32_rtl> {
+struct Point<Vconv_engine_8x32_small_rtl> {
   static constexpr ConvEngineParameters kParameters = {8, 32, 128, 128, 128, 256};
 };
 
@@ -85,7 +85,7 @@ class ConvEngineTest : public testing::Test {
 };
 
 using Models =
-    testing::Types<Vconv_engine_8x4_rtl, Vconv_engine_16x8_small_rtl, Vconv_engine_16x16_rtl, Vconv_engine_8x32_rtl>;
+    testing::Types<Vconv_engine_8x4_small_rtl, Vconv_engine_16x8_small_rtl, Vconv_engine_16x16_rtl, Vconv_engine_8x32_small_rtl>;
 TYPED_TEST_SUITE(ConvEngineTest, Models);
 
 // Layers of NAS-Bench-101 are of this kind: square, 8 to 32 pixels, channels that no power of two divides.
