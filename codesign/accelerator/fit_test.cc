@@ -5,7 +5,7 @@
 #include <string>
 
 #include "absl/status/status.h"
-#include "absl/strings/match.h"
+#include "absl/types/span.h"
 #include "codesign/accelerator/accelerator.h"
 #include "codesign/accelerator/area.h"
 #include "codesign/accelerator/calibration.h"

@@ -16,6 +16,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 #include "codesign/enumerate/enumerate.h"
 #include "codesign/enumerate/front_table.pb.h"
 #include "datasets/nasbench101/cell.h"
