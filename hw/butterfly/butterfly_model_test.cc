@@ -9,29 +9,10 @@
 #include <vector>
 
 #include "hw/butterfly/random_jobs.h"
+#include "hw/numeric/bounded.h"
 
 namespace duet::hw {
 namespace {
-
-// A number with a bound of the error that half precision makes of it (running error analysis): a product or sum of the
-// rounded operands differs from the exact one by what their errors make, and then by one rounding.
-struct Bounded {
-  double value = 0;
-  double error = 0;
-};
-
-Bounded Rounded(double value, double error, double underflow) {
-  return {value, error + kHalfUnitRoundoff * (std::abs(value) + error) + underflow};
-}
-Bounded operator+(const Bounded& a, const Bounded& b) {
-  return Rounded(a.value + b.value, a.error + b.error, 0);  // a sum of halves is subnormal only if it is exact
-}
-Bounded operator-(const Bounded& a, const Bounded& b) { return a + Bounded{-b.value, b.error}; }
-Bounded operator*(const Bounded& a, const Bounded& b) {
-  return Rounded(a.value * b.value, std::abs(a.value) * b.error + std::abs(b.value) * a.error + a.error * b.error,
-                 kHalfUnderflow);
-}
-Bounded Exact(Half value) { return {ToDouble(value), 0}; }
 
 struct Row {
   std::vector<Bounded> re;
@@ -72,7 +53,7 @@ TEST_P(SizeTest, MultiplyIsTheDenseProductWithinItsErrorBound) {
   const std::vector<Half> y = MultiplyButterfly(matrix, x);
 
   std::vector<Bounded> bounds;
-  for (const Half value : x) bounds.push_back(Exact(value));
+  for (const Half value : x) bounds.push_back(ToBounded(value));
   for (int stage = 0; stage < log2_size; ++stage) {
     const int64_t stride = size >> (stage + 1);
     for (int64_t i = 0; i < size; ++i) {
@@ -80,8 +61,8 @@ TEST_P(SizeTest, MultiplyIsTheDenseProductWithinItsErrorBound) {
       const UnitWeights& w = matrix.at(stage, i / (2 * stride) * stride + i % stride);
       const Bounded x1 = bounds[i];
       const Bounded x2 = bounds[i + stride];
-      bounds[i] = x1 * Exact(w.w1) + x2 * Exact(w.w3);
-      bounds[i + stride] = x1 * Exact(w.w2) + x2 * Exact(w.w4);
+      bounds[i] = Add(Mul(x1, ToBounded(w.w1)), Mul(x2, ToBounded(w.w3)));
+      bounds[i + stride] = Add(Mul(x1, ToBounded(w.w2)), Mul(x2, ToBounded(w.w4)));
     }
   }
 
@@ -108,23 +89,23 @@ TEST_P(SizeTest, FftIsTheFourierTransformWithinItsErrorBound) {
 
   Row row;
   for (const ComplexHalf& value : x) {
-    row.re.push_back(Exact(value.re));
-    row.im.push_back(Exact(value.im));
+    row.re.push_back(ToBounded(value.re));
+    row.im.push_back(ToBounded(value.im));
   }
   for (int64_t stride = size / 2; stride > 0; stride /= 2) {
     for (int64_t i = 0; i < size; ++i) {
       if ((i / stride) % 2 != 0) continue;
       const double angle =
           -2 * M_PI * static_cast<double>(ReverseBits(i / (2 * stride), log2_size - 1)) / static_cast<double>(size);
-      const Bounded wr = Rounded(std::cos(angle), 0, kHalfUnderflow);
-      const Bounded wi = Rounded(std::sin(angle), 0, kHalfUnderflow);
+      const Bounded wr = Constant<Bounded>(std::cos(angle));
+      const Bounded wi = Constant<Bounded>(std::sin(angle));
       const int64_t k = i + stride;
-      const Bounded re = row.re[k] * wr - row.im[k] * wi;
-      const Bounded im = row.re[k] * wi + row.im[k] * wr;
-      row.re[k] = row.re[i] - re;
-      row.im[k] = row.im[i] - im;
-      row.re[i] = row.re[i] + re;
-      row.im[i] = row.im[i] + im;
+      const Bounded re = Sub(Mul(row.re[k], wr), Mul(row.im[k], wi));
+      const Bounded im = Add(Mul(row.re[k], wi), Mul(row.im[k], wr));
+      row.re[k] = Sub(row.re[i], re);
+      row.im[k] = Sub(row.im[i], im);
+      row.re[i] = Add(row.re[i], re);
+      row.im[i] = Add(row.im[i], im);
     }
   }
 
