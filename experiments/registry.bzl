@@ -21,6 +21,7 @@ EXPERIMENTS = [
     "//experiments/codesign_nas:pareto_front",
     "//experiments/codesign_nas:resnet_googlenet_comparison",
     "//experiments/codesign_nas:search_strategies",
+    "//experiments/codesign_nas:rtl_validation",
 ]
 
 # Experiments that test the framework.
