@@ -47,9 +47,10 @@ TEST(EngineParametersOfTest, IsTheInverseOfAcceleratorOf) {
 TEST(OwnRtlFormTest, CountsTheStepsOfTheEngine) {
   LatencyCalibration form = OwnRtlForm();
   form.set_tile_overhead_cycles(0);
+  const std::vector<Layer> layers = OwnRtlLayers();
   for (Accelerator accelerator : OwnRtlAccelerators(1)) {
     if (accelerator.input_buffer_depth < 8192 || accelerator.output_buffer_depth < 4096) continue;
-    for (const Layer& layer : OwnRtlLayers()) {
+    for (const Layer& layer : layers) {
       const auto cycles =
           hw::CyclesOf(*ConvLayerOf(layer), EngineParametersOf(accelerator), kOwnRtlMemoryLatencyCycles);
       ASSERT_TRUE(cycles.ok()) << cycles.status();
