@@ -30,7 +30,8 @@ ABSL_FLAG(int64_t, num_pairs, 20, "pairs to print; --output has all");
 ABSL_FLAG(std::string, cells, "published",
           "published: the 30,001 cells that were trained; all: 423,624, most predicted");
 ABSL_FLAG(std::string, accelerators, "", "your accelerator space, a textproto; default: that of Codesign-NAS");
-ABSL_FLAG(std::string, costs, "", "your cost table, a textproto; default: calibrated on CHaiDNN's published tables");
+ABSL_FLAG(std::string, costs, "published",
+          "published: calibrated on CHaiDNN's tables; own_rtl: on //hw/conv_engine; else your cost table, a textproto");
 ABSL_FLAG(std::string, output, "", "file for a CSV of all pairs found");
 ABSL_FLAG(int, threads, 0, "threads, 0 for as many as there are cores; what is found does not depend on it");
 ABSL_FLAG(std::string, published_accuracies, "", "table of published accuracies; set by the build");
@@ -55,6 +56,7 @@ Your accelerators and costs:
 
   --accelerators=my_space.textproto    which values each parameter may have; codesign/examples/small_space.textproto
   --costs=my_costs.textproto           clock, overheads, silicon per block; codesign/examples/faster_clock.textproto
+  --costs=own_rtl                      those of this project's engine, //hw/conv_engine, as simulated and synthesised
 
 What a file does not name stays as it is. codesign/accelerator/accelerator_space.proto and calibration.proto explain
 every field.)";
@@ -70,7 +72,8 @@ absl::StatusOr<AcceleratorSpace> SpaceOfFlags() {
 
 absl::StatusOr<Calibration> CostsOfFlags() {
   const std::string path = absl::GetFlag(FLAGS_costs);
-  if (path.empty()) return PublishedTables();
+  if (path == "published") return PublishedTables();
+  if (path == "own_rtl") return OwnRtl();
   ASSIGN_OR_RETURN(const std::string text, ReadFile(ResolveUserPath(path)));
   const absl::StatusOr<Calibration> costs = ParseCalibration(text);
   if (!costs.ok()) return absl::InvalidArgumentError(absl::StrCat(path, ": ", costs.status().message()));

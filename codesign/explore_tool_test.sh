@@ -20,6 +20,7 @@ cmp "$TEST_TMPDIR/one" "$TEST_TMPDIR/three" || fail "threads change what is foun
 
 run --costs=codesign/examples/faster_clock.textproto --num_pairs=1 | grep -q "^costs: faster clock" ||
   fail "a user's costs are not taken"
+run --costs=own_rtl --num_pairs=1 | grep -q "^costs: own_rtl" || fail "the costs of our own engine are not taken"
 
 # Mistakes: exit status 1, and a message that helps.
 complains() {
