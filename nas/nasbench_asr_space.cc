@@ -1,0 +1,60 @@
+#include "nas/nasbench_asr_space.h"
+
+#include <array>
+
+#include "absl/container/flat_hash_map.h"
+#include "datasets/nasbench_asr/fingerprint.h"
+#include "predictors/nasbench_asr_encoder.h"
+
+namespace duet::nas {
+namespace {
+
+using nasbench_asr::Cell;
+using nasbench_asr::kNumNodes;
+using nasbench_asr::kNumOps;
+using nasbench_asr::SkipNumber;
+
+// Operation and skips of each node in turn.
+constexpr std::array<int64_t, 9> kNumChoices = {kNumOps, 2, kNumOps, 2, 2, kNumOps, 2, 2, 2};
+
+}  // namespace
+
+NasBenchAsrSpace::NasBenchAsrSpace() {
+  absl::flat_hash_map<std::string, int64_t> model_of_fingerprint;
+  for (int64_t id = 0; id < nasbench_asr::kNumCells; ++id) {
+    const Cell cell = nasbench_asr::CellFromId(id);
+    const auto [found, is_new] = model_of_fingerprint.try_emplace(Fingerprint(cell), size());
+    if (is_new) models_.push_back(cell);
+    model_of_cell_.push_back(found->second);
+  }
+}
+
+absl::Span<const int64_t> NasBenchAsrSpace::num_choices() const { return kNumChoices; }
+
+Choices NasBenchAsrSpace::ChoicesOf(int64_t index) const {
+  const Cell& cell = models_[index];
+  Choices choices;
+  for (int64_t k = 1; k <= kNumNodes; ++k) {
+    choices.push_back(static_cast<int8_t>(cell.op(k)));
+    for (int64_t i = 0; i < k; ++i) choices.push_back(cell.HasSkip(k, i) ? 1 : 0);
+  }
+  return choices;
+}
+
+std::optional<int64_t> NasBenchAsrSpace::IndexOf(const Choices& choices) const {
+  Cell cell;
+  size_t digit = 0;
+  for (int64_t k = 1; k <= kNumNodes; ++k) {
+    cell.ops[k - 1] = static_cast<nasbench_asr::Op>(choices[digit++]);
+    for (int64_t i = 0; i < k; ++i) cell.skips[SkipNumber(k, i)] = choices[digit++] == 1;
+  }
+  return model_of_cell_[CellId(cell)];
+}
+
+int64_t NasBenchAsrSpace::num_labels() const { return predictors::kNasBenchAsrNumLabels; }
+
+predictors::Graph NasBenchAsrSpace::GraphOf(int64_t index) const {
+  return predictors::NasBenchAsrGraph(models_[index]);
+}
+
+}  // namespace duet::nas

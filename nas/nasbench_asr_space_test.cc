@@ -1,0 +1,38 @@
+#include "nas/nasbench_asr_space.h"
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace duet::nas {
+namespace {
+
+TEST(NasBenchAsrSpaceTest, HoldsTheModelsOfTheBenchmark) {
+  const NasBenchAsrSpace space;
+  ASSERT_EQ(space.size(), 8'242);
+  EXPECT_EQ(space.num_choices().size(), 9);
+  for (int64_t index = 0; index < space.size(); index += 7) {
+    EXPECT_EQ(space.IndexOf(space.ChoicesOf(index)), index) << space.NameOf(index);
+  }
+}
+
+TEST(NasBenchAsrSpaceTest, EncodingsOfOneModelDenoteIt) {
+  const NasBenchAsrSpace space;
+  // No way from the input to the output: skips make no difference where the sum goes nowhere.
+  const std::optional<int64_t> nothing = space.IndexOf({5, 0, 5, 0, 0, 5, 0, 0, 0});
+  ASSERT_TRUE(nothing.has_value());
+  EXPECT_EQ(space.IndexOf({5, 1, 5, 0, 0, 5, 0, 0, 0}), nothing);
+  // A skip to the sum of node 3 is a network, the identity.
+  EXPECT_NE(space.IndexOf({5, 0, 5, 0, 0, 5, 1, 0, 0}), nothing);
+}
+
+// Three conv5 and every skip. Another of the four operations in each node, and each skip left out, are models of their
+// own; a zero in any of the nodes leaves the same one, two conv5 and every skip.
+TEST(NasBenchAsrSpaceTest, NeighborsByHand) {
+  const NasBenchAsrSpace space;
+  const std::optional<int64_t> index = space.IndexOf({1, 1, 1, 1, 1, 1, 1, 1, 1});
+  ASSERT_TRUE(index.has_value());
+  EXPECT_EQ(Neighbors(space, *index).size(), 3 * 4 + 6 + 1);
+}
+
+}  // namespace
+}  // namespace duet::nas
