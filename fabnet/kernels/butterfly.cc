@@ -1,7 +1,6 @@
 #include "fabnet/kernels/butterfly.h"
 
 #include <algorithm>
-#include <cstring>
 #include <utility>
 #include <vector>
 
@@ -15,6 +14,11 @@ namespace {
 // Eight floats; the compiler makes it one AVX register, or two of SSE.
 using Vec = float __attribute__((vector_size(32)));
 constexpr int64_t kVec = 8;
+
+// The same anywhere in memory. (A memcpy becomes two halves through the stack, three times slower here.)
+using UnalignedVec = float __attribute__((vector_size(32), aligned(4), may_alias));
+inline const UnalignedVec& At(const float* data) { return *reinterpret_cast<const UnalignedVec*>(data); }
+inline UnalignedVec& At(float* data) { return *reinterpret_cast<UnalignedVec*>(data); }
 
 // One element of 16 rows: `low` of the first eight, `high` of the others.
 constexpr int64_t kLanes = 2 * kVec;
@@ -61,9 +65,7 @@ void LoadLanes(const Block<const float>& block, int64_t size, Lanes* lanes) {
     if (row + kVec <= block.num_rows) {
       for (; col + kVec <= block.num_cols; col += kVec) {
         Vec rows[kVec];
-        for (int64_t i = 0; i < kVec; ++i) {
-          std::memcpy(&rows[i], block.data + (row + i) * block.stride + col, sizeof(Vec));
-        }
+        for (int64_t i = 0; i < kVec; ++i) rows[i] = At(block.data + (row + i) * block.stride + col);
         Transpose(rows);
         for (int64_t i = 0; i < kVec; ++i) (row == 0 ? lanes[col + i].low : lanes[col + i].high) = rows[i];
       }
@@ -86,11 +88,8 @@ void StoreLanes(const Lanes* lanes, const float* bias, const Block<float>& block
         for (int64_t i = 0; i < kVec; ++i) rows[i] = row == 0 ? lanes[col + i].low : lanes[col + i].high;
         Transpose(rows);
         Vec addend = {};
-        if (bias != nullptr) std::memcpy(&addend, bias + col, sizeof(Vec));
-        for (int64_t i = 0; i < kVec; ++i) {
-          rows[i] += addend;
-          std::memcpy(block.data + (row + i) * block.stride + col, &rows[i], sizeof(Vec));
-        }
+        if (bias != nullptr) addend = At(bias + col);
+        for (int64_t i = 0; i < kVec; ++i) At(block.data + (row + i) * block.stride + col) = rows[i] + addend;
       }
     }
     for (; col < block.num_cols; ++col) {
@@ -167,7 +166,9 @@ inline void AddSums(const Vec (&values)[4], float* sums) {
   add_neighbours(values[2], values[3], cd);
   const Vec halves = __builtin_shufflevector(ab, cd, 0, 1, 8, 9, 4, 5, 12, 13) +
                      __builtin_shufflevector(ab, cd, 2, 3, 10, 11, 6, 7, 14, 15);
-  for (int64_t i = 0; i < 4; ++i) sums[i] += halves[i] + halves[i + 4];
+  using UnalignedFour = float __attribute__((vector_size(16), aligned(4), may_alias));
+  *reinterpret_cast<UnalignedFour*>(sums) +=
+      __builtin_shufflevector(halves, halves, 0, 1, 2, 3) + __builtin_shufflevector(halves, halves, 4, 5, 6, 7);
 }
 
 // `gradient` is that of a stage's outputs, and becomes that of its inputs `in`; d_weights are added to.
@@ -217,8 +218,7 @@ void Multiply(const ButterflyShape& shape, const float* weights, const Lanes* in
 
 absl::Status CheckSize(absl::string_view name, size_t size, int64_t expected) {
   if (static_cast<int64_t>(size) == expected) return absl::OkStatus();
-  return absl::InvalidArgumentError(absl::StrCat("butterfly: ", name, " has ", size, " values, expected ", expected,
-                                                 " (", __FILE__, ":", __LINE__, ")"));
+  return absl::InvalidArgumentError(absl::StrCat("butterfly: ", name, " has ", size, " values, expected ", expected));
 }
 
 // Checks all but the gradients. The batch is what `x` says.
@@ -228,8 +228,7 @@ absl::Status CheckArguments(const ButterflyShape& shape, absl::Span<const float>
   for (const int64_t count : {shape.num_inputs, shape.num_outputs}) {
     if (count < 1 || count > kMax) {
       return absl::InvalidArgumentError(absl::StrCat("butterfly from ", shape.num_inputs, " to ", shape.num_outputs,
-                                                     ": each must be in [1, ", kMax, "] (", __FILE__, ":", __LINE__,
-                                                     ")"));
+                                                     ": each must be in [1, ", kMax, "]"));
     }
   }
   RETURN_IF_ERROR(CheckSize("weights", weights.size(), shape.num_weights()));
