@@ -1,14 +1,15 @@
 // Fourier mixing on a CPU: the real part of the discrete Fourier transform over tokens and features, not normalised.
 //
-//   y[k][l] = Re sum over i, j of x[i][j] exp(-2 pi i (k i / L + l j / D)) = sum of x[i][j] cos(2 pi (k i / L + l j /
-//   D))
+//   y[k][l] = Re sum_ij x[i][j] exp(-2 pi sqrt(-1) (k i / L + l j / D)) = sum_ij x[i][j] cos(2 pi (k i / L + l j / D))
 //
 // The matrix of this is symmetric, so backward is the same call: the gradient of x is the mix of that of y.
 //
-// FFTW, float32: real transforms of the rows, complex ones of the columns from 0 to D / 2; the other columns of y are
-// those at (-k, -l). Plans are estimated and not measured, so that bits do not depend on timing. As two steps,
-// estimated plans are as fast as a measured 2-D plan; an estimated 2-D plan takes 1.4 to 3 times as long (README). One
-// thread; a result depends on nothing but its arguments. Limits: float32, 2^30 values.
+//   x --> transforms of the rows --> 8 columns at a time: gather, transform, real part --> y at (k, l) and (-k, -l)
+//         [L][D] -> [L][D / 2 + 1]   complex, of length L, in the cache
+//
+// Transforms are FFTW's, float32. Plans are estimated, not measured, so that bits do not depend on timing; nor on
+// anything else, unless the program has given FFTW wisdom. (An estimated 2-D plan strides through the columns and takes
+// up to 3 times as long as a measured one.) One thread. Limits: 2^30 values.
 //
 // Source: Lee-Thorp et al. 2022, "FNet", section 3.2; the mixing of FABNet (Fan et al., MICRO 2022).
 
