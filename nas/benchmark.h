@@ -3,11 +3,9 @@
 //     ASSIGN_OR_RETURN(const Benchmark benchmark, Benchmark::Open("nasbench201", "cifar100", tables));
 //     ASSIGN_OR_RETURN(const Trace trace, RunSearch(benchmark.problem(), *strategy, {/*budget=*/100, /*seed=*/1}));
 //
-// | name        | image sets                         | candidates |
-// |-------------|------------------------------------|-----------------------------------------------------------------|
-// | nasbench201 | cifar10, cifar100, ImageNet16-120  | all 15,284; 200 epochs, validation and test | | nasbench101 |
-// cifar10                            | the 30,001 of 423,624 that are published (PROXY DATA); 108      | | | | epochs,
-// validation only                                         |
+//     nasbench201   cifar10, cifar100, ImageNet16-120   all 15,284 networks; 200 epochs, validation and test
+//     nasbench101   cifar10                             the 30,001 of 423,624 whose accuracy is public (PROXY DATA);
+//                                                       108 epochs, validation alone
 
 #ifndef NAS_BENCHMARK_H_
 #define NAS_BENCHMARK_H_

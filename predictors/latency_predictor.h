@@ -1,17 +1,17 @@
 // Learns a device's latency from measured architectures of a space and predicts it for others.
 //
-// | recipe               | what it is                                                                   | source |
-// |----------------------|------------------------------------------------------------------------------|--------|
-// | FLOPS                | multiply-accumulates times one fitted scale                                  | BRP-NAS,
-// table 1 | | LAYER_WISE           | sum of the operations' latencies, each measured alone; nothing is fitted     |
-// BRP-NAS, table 1 | | ADDITIVE             | ridge regression on the one-hot operations of the pruned architecture |
-// ours | | ADDITIVE_PAIRS       | the same with the products of every two choices                              | ours |
-// | ADDITIVE_RAW         | ADDITIVE on the architecture as written, dead operations included            | ours |
-// | ADDITIVE_PAIRS_RAW   | ADDITIVE_PAIRS on the architecture as written                                | ours |
-// | MLP                  | BRP-NAS's multilayer perceptron at GCN_FAST's schedule                       | BRP-NAS |
-// | GCN_FAST             | BRP-NAS's GCN, narrower, float32, batches of 32, cosine schedule             | ours |
-// | EAGLE                | BRP-NAS's GCN as released: float64, batch 1, 250 epochs                      | BRP-NAS |
-// | DUET                 | Gaussian process over choices and graph statistics, relative error, robust   | ours |
+// The recipes; those that are not BRP-NAS's are ours.
+//
+//     FLOPS                multiply-accumulates times one fitted scale (BRP-NAS, table 1)
+//     LAYER_WISE           sum of the operations' latencies, each measured alone; nothing is fitted (BRP-NAS, table 1)
+//     ADDITIVE             ridge regression on the one-hot operations of the pruned architecture
+//     ADDITIVE_PAIRS       the same with the products of every two choices
+//     ADDITIVE_RAW         ADDITIVE on the architecture as written, dead operations included
+//     ADDITIVE_PAIRS_RAW   ADDITIVE_PAIRS on the architecture as written
+//     MLP                  BRP-NAS's multilayer perceptron at GCN_FAST's schedule
+//     GCN_FAST             BRP-NAS's GCN, narrower, float32, batches of 16, cosine schedule
+//     EAGLE                BRP-NAS's GCN as released: float64, batch 1, 250 epochs
+//     DUET                 Gaussian process over choices and graph statistics, relative error, robust
 
 #ifndef PREDICTORS_LATENCY_PREDICTOR_H_
 #define PREDICTORS_LATENCY_PREDICTOR_H_
