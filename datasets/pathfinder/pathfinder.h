@@ -18,7 +18,7 @@
 // contrast is 1.5 for targets, 2 for distractors, 1 for discs. The result is stretched to 0 to 255.
 //
 // Source: Linsley et al. 2018 and the generator released with Kim et al. 2020, with the parameters of the Long Range
-// Arena (Tay et al. 2021, data/pathfinder.py). Followed to the pixel as far as known, oddities included:
+// Arena (Tay et al. 2021, data/pathfinder.py). Followed closely, oddities included (README.md: what differs):
 //   - coordinates are rounded up, which shifts paddles down and right;
 //   - the last paddle of the first target never becomes occupied, and may be crossed by a distractor;
 //   - the free room for a first paddle is computed with the paddle one pixel down and right of where it is drawn.
