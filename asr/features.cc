@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "absl/synchronization/mutex.h"
+#include "common/fftw_planner.h"
 
 namespace duet::asr {
 namespace {
@@ -34,12 +35,6 @@ constexpr float kVarianceFloor = 1e-3f;
 
 double MelOfHz(double hz) { return 1127.0 * std::log1p(hz / 700.0); }
 
-// FFTW plans one transform at a time.
-absl::Mutex& PlannerMutex() {
-  static auto* const mutex = new absl::Mutex;
-  return *mutex;
-}
-
 }  // namespace
 
 int64_t NumFrames(int64_t num_samples) {
@@ -49,7 +44,7 @@ int64_t NumFrames(int64_t num_samples) {
 // FFTW_ESTIMATE: the same plan, and so the same bits, on every run.
 struct LogMel::Fft {
   Fft() {
-    const absl::MutexLock lock(&PlannerMutex());
+    const absl::MutexLock lock(&FftwPlannerMutex());
     float* const in = fftwf_alloc_real(kWindowSamples);
     fftwf_complex* const out = fftwf_alloc_complex(kNumBins);
     plan = fftwf_plan_dft_r2c_1d(kWindowSamples, in, out, FFTW_ESTIMATE);
@@ -57,7 +52,7 @@ struct LogMel::Fft {
     fftwf_free(out);
   }
   ~Fft() {
-    const absl::MutexLock lock(&PlannerMutex());
+    const absl::MutexLock lock(&FftwPlannerMutex());
     fftwf_destroy_plan(plan);
   }
   fftwf_plan plan;

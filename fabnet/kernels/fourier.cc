@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
+#include "common/fftw_planner.h"
 
 namespace duet::fabnet {
 namespace {
@@ -20,12 +21,6 @@ using Buffer = std::unique_ptr<T[], Free>;
 // Columns that are transformed together: a cache line of a row of the spectrum.
 constexpr int64_t kGroup = 8;
 
-// FFTW plans one transform at a time.
-absl::Mutex& PlannerMutex() {
-  static auto* const mutex = new absl::Mutex;
-  return *mutex;
-}
-
 }  // namespace
 
 struct FourierMixer::Plans {
@@ -33,13 +28,13 @@ struct FourierMixer::Plans {
     const Buffer<float> in(fftwf_alloc_real(num_values()));
     const Buffer<fftwf_complex> spectrum(fftwf_alloc_complex(seq_len * width()));
     const Buffer<fftwf_complex> column(fftwf_alloc_complex(seq_len));
-    const absl::MutexLock lock(&PlannerMutex());
+    const absl::MutexLock lock(&FftwPlannerMutex());
     row_transforms = fftwf_plan_many_dft_r2c(1, &hidden, seq_len, in.get(), nullptr, 1, hidden, spectrum.get(), nullptr,
                                              1, static_cast<int>(width()), FFTW_ESTIMATE);
     column_transform = fftwf_plan_dft_1d(seq_len, column.get(), column.get(), FFTW_FORWARD, FFTW_ESTIMATE);
   }
   ~Plans() {
-    const absl::MutexLock lock(&PlannerMutex());
+    const absl::MutexLock lock(&FftwPlannerMutex());
     fftwf_destroy_plan(row_transforms);
     fftwf_destroy_plan(column_transform);
   }
