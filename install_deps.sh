@@ -10,8 +10,10 @@ packages=(
   bazel-bootstrap bazel-platforms bazel-rules-cc bazel-rules-java bazel-rules-proto
   g++ clang-14 libclang-rt-14-dev clang-format-14 lcov git
   # libraries
-  libabsl-dev libbenchmark-dev libboost1.74-dev libeigen3-dev libfftw3-dev libgmock-dev libgtest-dev
+  libabsl-dev libarchive-dev libbenchmark-dev libboost1.74-dev libeigen3-dev libfftw3-dev libgmock-dev libgtest-dev
   libprotobuf-dev libssl-dev libtorch-dev libzip-dev nlohmann-json3-dev protobuf-compiler zlib1g-dev
+  # speech and pictures
+  espeak-ng-data libespeak-ng-dev libjpeg62-turbo-dev libpng-dev libsamplerate0-dev libsndfile1-dev
   # the BLAS that makes LibTorch 40 times faster than Debian's default does
   libopenblas0-pthread libopenblas-pthread-dev
   # hardware

@@ -46,6 +46,11 @@ def third_party_repositories():
         packages = {"libabsl-dev": "20220623."},
     )
     debian_repository(
+        name = "archive",
+        build_file = "//third_party:archive.BUILD",
+        packages = {"libarchive-dev": "3.6."},
+    )
+    debian_repository(
         name = "benchmark",
         build_file = "//third_party:benchmark.BUILD",
         packages = {"libbenchmark-dev": "1.7.1"},
@@ -67,6 +72,14 @@ def third_party_repositories():
         packages = {"libeigen3-dev": "3.4.0"},
     )
     debian_repository(
+        name = "espeak_ng",
+        build_file = "//third_party:espeak_ng.BUILD",
+        packages = {
+            "espeak-ng-data": "1.51",
+            "libespeak-ng-dev": "1.51",
+        },
+    )
+    debian_repository(
         name = "fftw",
         build_file = "//third_party:fftw.BUILD",
         packages = {"libfftw3-dev": "3.3."},
@@ -78,6 +91,11 @@ def third_party_repositories():
             "libgmock-dev": "1.12.1",
             "libgtest-dev": "1.12.1",
         },
+    )
+    debian_repository(
+        name = "jpeg",
+        build_file = "//third_party:jpeg.BUILD",
+        packages = {"libjpeg62-turbo-dev": "1:2.1."},
     )
     debian_repository(
         name = "json",
@@ -106,6 +124,11 @@ def third_party_repositories():
         packages = {"libssl-dev": "3.0."},
     )
     debian_repository(
+        name = "png",
+        build_file = "//third_party:png.BUILD",
+        packages = {"libpng-dev": "1.6."},
+    )
+    debian_repository(
         name = "protobuf",
         build_file = "//third_party:protobuf.BUILD",
         packages = {
@@ -113,6 +136,16 @@ def third_party_repositories():
             "protobuf-compiler": "3.21.12",
         },
         paths = {"/usr/bin/protoc": "protoc"},
+    )
+    debian_repository(
+        name = "samplerate",
+        build_file = "//third_party:samplerate.BUILD",
+        packages = {"libsamplerate0-dev": "0.2."},
+    )
+    debian_repository(
+        name = "sndfile",
+        build_file = "//third_party:sndfile.BUILD",
+        packages = {"libsndfile1-dev": "1.2."},
     )
     debian_repository(
         name = "torch",
