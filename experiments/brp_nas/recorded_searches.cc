@@ -6,14 +6,14 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
-#include "common/files.h"
+#include "absl/types/span.h"
+#include "common/recorded_rows.h"
 #include "common/status_macros.h"
 
 namespace duet::experiments {
 namespace {
 
-bool ParseRow(absl::string_view line, RecordedSearch* search) {
-  const std::vector<absl::string_view> fields = absl::StrSplit(line, ',');
+bool ParseRow(absl::Span<const absl::string_view> fields, RecordedSearch* search) {
   if (fields.size() != 7) return false;
   SearchKey& key = search->key;
   key.benchmark = std::string(fields[0]);
@@ -38,24 +38,10 @@ bool operator==(const SearchKey& a, const SearchKey& b) {
 }
 
 absl::StatusOr<std::vector<RecordedSearch>> ReadRecordedSearches(absl::string_view path) {
-  ASSIGN_OR_RETURN(const std::string contents, ReadFile(path));
   std::vector<RecordedSearch> searches;
-  bool has_header = false;
-  int64_t line_number = 0;
-  for (const absl::string_view line : absl::StrSplit(contents, '\n')) {
-    ++line_number;
-    if (line.empty() || line[0] == '#') continue;
-    if (!has_header) {
-      if (line != kRecordedSearchesHeader) {
-        return absl::InvalidArgumentError(
-            absl::StrCat(path, ":", line_number, ": expected the header ", kRecordedSearchesHeader));
-      }
-      has_header = true;
-    } else if (!ParseRow(line, &searches.emplace_back())) {
-      return absl::InvalidArgumentError(
-          absl::StrCat(path, ":", line_number, ": expected ", kRecordedSearchesHeader, ", got \"", line, "\""));
-    }
-  }
+  RETURN_IF_ERROR(ReadRecordedRows(
+      path, kRecordedSearchesHeader, kRecordedSearchesHeader,
+      [&](absl::Span<const absl::string_view> fields) { return ParseRow(fields, &searches.emplace_back()); }));
   return searches;
 }
 
