@@ -73,6 +73,7 @@ class Machine {
   Machine(Document& document, absl::Span<const absl::string_view> allowed_globals, const Limits& limits)
       : document_(document), bytes_(*document.bytes_), allowed_globals_(allowed_globals), limits_(limits) {}
 
+  // Runs to the end of the pickle, which is at position() then.
   absl::Status Run() {
     if (static_cast<int64_t>(bytes_.size()) > limits_.max_bytes) {
       return absl::ResourceExhaustedError(
@@ -82,11 +83,15 @@ class Machine {
       opcode_at_ = position_;
       RETURN_IF_ERROR(Step());
     }
-    if (position_ != bytes_.size()) {
-      return Error(absl::StrCat(bytes_.size() - position_, " bytes follow the end of the pickle"));
-    }
     return absl::OkStatus();
   }
+
+  absl::Status CheckNothingFollows() const {
+    if (position_ == bytes_.size()) return absl::OkStatus();
+    return Error(absl::StrCat(bytes_.size() - position_, " bytes follow the end of the pickle"));
+  }
+
+  size_t position() const { return position_; }
 
  private:
   absl::Status Error(absl::string_view message) const {
@@ -428,7 +433,20 @@ absl::StatusOr<Document> Document::Parse(std::string bytes, absl::Span<const abs
                                          const Limits& limits) {
   Document document;
   document.bytes_ = std::make_unique<const std::string>(std::move(bytes));
-  RETURN_IF_ERROR(Machine(document, allowed_globals, limits).Run());
+  Machine machine(document, allowed_globals, limits);
+  RETURN_IF_ERROR(machine.Run());
+  RETURN_IF_ERROR(machine.CheckNothingFollows());
+  return document;
+}
+
+absl::StatusOr<Document> Document::ParseFirst(absl::string_view* bytes,
+                                              absl::Span<const absl::string_view> allowed_globals,
+                                              const Limits& limits) {
+  Document document;
+  document.bytes_ = std::make_unique<const std::string>(*bytes);
+  Machine machine(document, allowed_globals, limits);
+  RETURN_IF_ERROR(machine.Run());
+  bytes->remove_prefix(machine.position());
   return document;
 }
 

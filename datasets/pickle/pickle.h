@@ -86,6 +86,10 @@ class Document {
   // supported, is InvalidArgument; what is beyond `limits` is ResourceExhausted. All say at which byte.
   static absl::StatusOr<Document> Parse(std::string bytes, absl::Span<const absl::string_view> allowed_globals,
                                         const Limits& limits = Limits());
+  // The same of a pickle that other bytes may follow: `bytes` are then those.
+  static absl::StatusOr<Document> ParseFirst(absl::string_view* bytes,
+                                             absl::Span<const absl::string_view> allowed_globals,
+                                             const Limits& limits = Limits());
 
   ValueId root() const { return root_; }
   // Ids are 0 to num_values() - 1.

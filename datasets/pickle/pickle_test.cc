@@ -46,6 +46,21 @@ TEST(PickleTest, ReadsWhatPythonWrites) {
   EXPECT_TRUE((*document.Get<Tuple>(item))->items.empty());
 }
 
+TEST(PickleTest, ReadsOnePickleAfterAnother) {
+  const std::string file = PickleWriter().Proto(2).Int(1).Stop() + PickleWriter().Proto(2).Text("two").Stop() + "rest";
+  absl::string_view bytes = file;
+  const absl::StatusOr<Document> one = Document::ParseFirst(&bytes, kAllowed);
+  ASSERT_TRUE(one.ok()) << one.status();
+  EXPECT_EQ(**one->Get<int64_t>(one->root()), 1);
+  const absl::StatusOr<Document> two = Document::ParseFirst(&bytes, kAllowed);
+  ASSERT_TRUE(two.ok()) << two.status();
+  EXPECT_EQ((*two->Get<Text>(two->root()))->value, "two");
+  EXPECT_EQ(bytes, "rest");
+  EXPECT_TRUE(absl::IsInvalidArgument(Document::ParseFirst(&bytes, kAllowed).status()));
+  EXPECT_EQ(bytes, "rest");
+  EXPECT_THAT(Message(Failure(file)), HasSubstr("bytes follow the end of the pickle"));
+}
+
 TEST(PickleTest, SharesValuesThroughTheMemo) {
   // a = [1]; (a, a)
   const Document document = Parse(PickleWriter().Proto(2).Op(']').Put(7).Int(1).Op('a').Get(7).Op('\x86').Stop());
