@@ -41,12 +41,4 @@ absl::Status CheckShape(const NetworkShape& shape) {
   return absl::OkStatus();
 }
 
-int64_t NextPowerOfTwo(int64_t n) { return int64_t{1} << Log2OfNextPowerOfTwo(n); }
-
-int64_t Log2OfNextPowerOfTwo(int64_t n) {
-  int64_t log2 = 0;
-  while ((int64_t{1} << log2) < n) ++log2;
-  return log2;
-}
-
 }  // namespace duet::fabnet

@@ -39,10 +39,6 @@ absl::StatusOr<NetworkShape> FindShape(absl::string_view name);
 // OK if every size is in [1, 2^20]; InvalidArgument otherwise.
 absl::Status CheckShape(const NetworkShape& shape);
 
-// The smallest power of two that is at least `n` >= 1, and its logarithm to base two.
-int64_t NextPowerOfTwo(int64_t n);
-int64_t Log2OfNextPowerOfTwo(int64_t n);
-
 }  // namespace duet::fabnet
 
 #endif  // FABNET_NETWORK_SHAPE_H_

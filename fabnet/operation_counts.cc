@@ -1,10 +1,12 @@
 #include "fabnet/operation_counts.h"
 
+#include "common/rounding.h"
+
 namespace duet::fabnet {
 
 int64_t ButterflyLinearOperations(int64_t num_inputs, int64_t num_outputs) {
   const int64_t size = NextPowerOfTwo(num_inputs);
-  const int64_t num_stacked = (num_outputs + size - 1) / size;
+  const int64_t num_stacked = CeilDiv(num_outputs, size);
   return num_stacked * 2 * size * Log2OfNextPowerOfTwo(num_inputs);
 }
 

@@ -83,14 +83,6 @@ TEST(ButterflyLinearOperationsTest, CountsStagesAndStacks) {
   EXPECT_EQ(ButterflyLinearOperations(1, 7), 0) << "a butterfly of one input has no stage";
 }
 
-TEST(NextPowerOfTwoTest, RoundsUp) {
-  const std::vector<std::pair<int64_t, int64_t>> pairs = {{1, 1}, {2, 2}, {3, 4}, {4, 4}, {5, 8}, {768, 1024}};
-  for (const auto& [n, power] : pairs) {
-    EXPECT_EQ(NextPowerOfTwo(n), power);
-    EXPECT_EQ(Log2OfNextPowerOfTwo(n), std::llround(std::log2(power)));
-  }
-}
-
 TEST(FindShapeTest, KnowsThePapersNetworks) {
   const NetworkShape large = *FindShape("fabnet_large");
   EXPECT_EQ(large.hidden, 1024);

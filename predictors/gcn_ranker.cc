@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/random.h"
+#include "common/rounding.h"
 #include "common/status_macros.h"
 #include "predictors/accuracy_head.h"
 #include "predictors/metrics.h"
@@ -41,7 +42,7 @@ std::vector<Batch> BatchesOfGraphs(int64_t num_samples, int64_t batch_size, Rand
   std::vector<int64_t> order(num_samples);
   std::iota(order.begin(), order.end(), int64_t{0});
   random.Shuffle(order);
-  const int64_t num_batches = (num_samples + batch_size - 1) / batch_size;
+  const int64_t num_batches = CeilDiv(num_samples, batch_size);
   std::vector<Batch> batches;
   for (int64_t i = 0; i < num_batches; ++i) {
     const auto begin = order.begin() + i * num_samples / num_batches;

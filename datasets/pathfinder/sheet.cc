@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "common/rounding.h"
 
 namespace duet::pathfinder {
 namespace {
@@ -54,7 +55,7 @@ void AppendGeometry(const Sample& sample, std::string& svg) {
 std::string SheetSvg(absl::Span<const Sample> samples, int64_t num_columns) {
   const int64_t num_samples = samples.size();
   const int64_t width = num_columns * kCellWidth;
-  const int64_t height = (num_samples + num_columns - 1) / num_columns * kCellHeight + kGap;
+  const int64_t height = CeilDiv(num_samples, num_columns) * kCellHeight + kGap;
   std::string svg = absl::StrFormat(
       "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%g\" height=\"%g\" viewBox=\"0 0 %d %d\" "
       "shape-rendering=\"crispEdges\" font-family=\"sans-serif\" font-size=\"4\">\n"

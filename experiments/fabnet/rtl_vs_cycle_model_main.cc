@@ -9,6 +9,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "common/rounding.h"
 #include "common/status_macros.h"
 #include "experiments/fabnet/parameter_lists.h"
 #include "experiments/framework/run_experiment.h"
@@ -54,7 +55,7 @@ absl::StatusOr<RunResult> Run(const RunContext& context) {
   for (const int64_t num_rows : row_counts) {
     std::vector<double> errors_pct;
     for (const int64_t size : sizes) {
-      const int log2_size = static_cast<int>(fabnet::Log2OfNextPowerOfTwo(size));
+      const int log2_size = Log2OfNextPowerOfTwo(size);
       hw::ProcessorBench<Vbutterfly_processor_rtl> bench({1, kNumUnits});
       const hw::ProcessorJob job = hw::RandomJob({mode, log2_size, num_rows, kNumUnits}, context.seed());
       ASSIGN_OR_RETURN(const hw::ProcessorRun rtl, bench.Run({job}, kMaxCycles));

@@ -4,14 +4,10 @@
 #include <cstdint>
 #include <vector>
 
+#include "common/rounding.h"
+
 namespace duet::hw {
 namespace {
-
-int Log2(int64_t power_of_two) {
-  int log2 = 0;
-  while ((int64_t{1} << log2) < power_of_two) ++log2;
-  return log2;
-}
 
 int64_t NumOnes(int64_t value) {
   int64_t num_ones = 0;
@@ -54,7 +50,7 @@ std::vector<Half> MultiplyButterfly(const ButterflyMatrix& matrix, absl::Span<co
 }
 
 std::vector<ComplexHalf> Fft(absl::Span<const ComplexHalf> x) {
-  const int log2_size = Log2(static_cast<int64_t>(x.size()));
+  const int log2_size = Log2OfNextPowerOfTwo(static_cast<int64_t>(x.size()));
   const int64_t size = int64_t{1} << log2_size;
   const std::vector<ComplexHalf> twiddles = FftTwiddles(log2_size);
   std::vector<ComplexHalf> y(x.begin(), x.end());
@@ -109,7 +105,7 @@ std::vector<Access> RowAccesses(ButterflyMode mode, int log2_size, int64_t num_u
       if (stride >= num_banks) {
         const int64_t distance = stride / num_banks;
         const int64_t parity = i % 2;
-        access.word1 = InsertZero(i / 2, Log2(distance));
+        access.word1 = InsertZero(i / 2, Log2OfNextPowerOfTwo(distance));
         access.word2 = access.word1 + distance;
         access.pairing = 0;
         for (int64_t j = 0; j < num_units; ++j) access.first.push_back(access.word1 * num_banks + 2 * j + parity);

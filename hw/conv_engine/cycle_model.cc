@@ -5,6 +5,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "common/rounding.h"
 #include "common/status_macros.h"
 
 namespace duet::hw {
@@ -17,8 +18,6 @@ constexpr int64_t kFirstRequestCycle = 2;
 constexpr int64_t kLaneSetupCycles = 3;
 // From the last step of a band to the first beat read from the output buffer: operands, four products, sum, write.
 constexpr int64_t kPipelineCycles = 7;
-
-constexpr int64_t CeilDiv(int64_t a, int64_t b) { return (a + b - 1) / b; }
 
 // One layer. Times are cycles; "free" and "there" are the first cycle in which that is seen.
 class Timeline {

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "common/rounding.h"
 #include "common/status_macros.h"
 
 namespace duet::hw {
@@ -13,8 +14,6 @@ namespace {
 constexpr int64_t kMaxSize = 511;       // conv_engine_pkg::SizeWidth
 constexpr int64_t kMaxChannels = 8188;  // conv_engine_pkg::QuadsWidth
 constexpr int64_t kMaxShift = 31;
-
-constexpr int64_t CeilDiv(int64_t a, int64_t b) { return (a + b - 1) / b; }
 
 absl::Status CheckOneOf(absl::string_view name, int64_t value, std::initializer_list<int64_t> values) {
   if (std::find(values.begin(), values.end(), value) != values.end()) return absl::OkStatus();

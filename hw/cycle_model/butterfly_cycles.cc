@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "common/rounding.h"
 
 namespace duet::hw {
 namespace {
@@ -13,15 +14,15 @@ constexpr int64_t kMaxSize = int64_t{1} << 20;
 
 double CyclesToMove(int64_t num_values, int64_t value_bits, int64_t port_bits) {
   const int64_t values_per_cycle = port_bits / value_bits;
-  return (num_values + values_per_cycle - 1) / values_per_cycle;
+  return CeilDiv(num_values, values_per_cycle);
 }
 
 int64_t NumRounds(const ButterflyAccelerator& accelerator, int64_t num_rows) {
-  return (num_rows + accelerator.num_engines - 1) / accelerator.num_engines;
+  return CeilDiv(num_rows, accelerator.num_engines);
 }
 
 double ComputeCycles(const ButterflyAccelerator& accelerator, int64_t size) {
-  return static_cast<double>(size * fabnet::Log2OfNextPowerOfTwo(size)) / (2 * accelerator.units_per_engine);
+  return static_cast<double>(size * Log2OfNextPowerOfTwo(size)) / (2 * accelerator.units_per_engine);
 }
 
 PassCycles Round(const ButterflyAccelerator& accelerator, int64_t size, int64_t input_bits, int64_t output_bits,
@@ -39,8 +40,7 @@ PassCycles Round(const ButterflyAccelerator& accelerator, int64_t size, int64_t 
 
 PassCycles FftPass(const ButterflyAccelerator& accelerator, int64_t num_rows, int64_t size, int64_t input_bits,
                    int64_t output_bits) {
-  PassCycles pass =
-      Round(accelerator, size, input_bits, output_bits, fabnet::Log2OfNextPowerOfTwo(size) * size, kComplexBits);
+  PassCycles pass = Round(accelerator, size, input_bits, output_bits, Log2OfNextPowerOfTwo(size) * size, kComplexBits);
   const double load_and_compute = pass.load + pass.compute;
   const int64_t num_rounds = NumRounds(accelerator, num_rows);
   pass.total = load_and_compute + std::max<int64_t>(0, num_rounds - 2) * std::max(load_and_compute, pass.store);
@@ -53,7 +53,7 @@ PassCycles FftPass(const ButterflyAccelerator& accelerator, int64_t num_rows, in
 PassCycles ButterflyLinearPass(const ButterflyAccelerator& accelerator, int64_t num_rows, int64_t num_inputs,
                                int64_t num_outputs) {
   PassCycles pass = Round(accelerator, num_inputs, kHalfBits, kHalfBits,
-                          fabnet::Log2OfNextPowerOfTwo(num_inputs) * 2 * num_inputs, kHalfBits);
+                          Log2OfNextPowerOfTwo(num_inputs) * 2 * num_inputs, kHalfBits);
   const int64_t num_stacked = std::max<int64_t>(1, num_outputs / num_inputs);
   const int64_t num_rounds = NumRounds(accelerator, num_rows) * num_stacked;
   const double longest = std::max({pass.load, pass.compute, pass.store});
@@ -120,8 +120,8 @@ absl::StatusOr<BlockCycles> CountBlockCycles(const ButterflyAccelerator& acceler
   if (seq_len < 1 || seq_len > kMaxSize) {
     return absl::InvalidArgumentError(absl::StrCat("sequence of ", seq_len, " tokens; must be in [1, ", kMaxSize, "]"));
   }
-  const int64_t hidden = fabnet::NextPowerOfTwo(shape.hidden);
-  const int64_t feed_forward = fabnet::NextPowerOfTwo(shape.feed_forward);
+  const int64_t hidden = NextPowerOfTwo(shape.hidden);
+  const int64_t feed_forward = NextPowerOfTwo(shape.feed_forward);
   BlockCycles block;
   block.fft_hidden = FftPass(accelerator, seq_len, hidden, kHalfBits, kComplexBits);
   block.fft_sequence = FftPass(accelerator, seq_len, hidden, kComplexBits, kHalfBits);

@@ -11,6 +11,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "common/rounding.h"
 #include "common/status_macros.h"
 #include "fabnet/network_shape.h"
 #include "hw/cycle_model/butterfly_cycles.h"
@@ -90,8 +91,8 @@ absl::Status EstimateButterfly(const fabnet::NetworkShape& shape, int64_t seq_le
             << absl::StreamFormat("%d, %d and %d bits a cycle in, of weights and out; %g MHz, efficiency %g\n\n",
                                   ports.input_bits, ports.coefficient_bits, ports.output_bits, accelerator.clock_mhz,
                                   accelerator.efficiency);
-  const int64_t hidden = fabnet::NextPowerOfTwo(shape.hidden);
-  const int64_t feed_forward = fabnet::NextPowerOfTwo(shape.feed_forward);
+  const int64_t hidden = NextPowerOfTwo(shape.hidden);
+  const int64_t feed_forward = NextPowerOfTwo(shape.feed_forward);
   const std::vector<std::pair<std::string, PassCycles>> passes = {
       {absl::StrCat("Fourier, hidden axis, ", hidden), block.fft_hidden},
       {absl::StrCat("Fourier, sequence axis, ", hidden), block.fft_sequence},

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "absl/strings/str_cat.h"
+#include "common/rounding.h"
 #include "common/status_macros.h"
 
 namespace duet::hw {
@@ -22,7 +23,7 @@ double LoadWeights(double num_rows, double num_columns) {
   return std::max(std::ceil(num_rows * num_columns / kValuesPerCycle), num_rows * num_columns / kMultipliers);
 }
 
-int64_t NumAttentionRounds(int64_t hidden) { return (hidden + kHeadsWidth - 1) / kHeadsWidth; }
+int64_t NumAttentionRounds(int64_t hidden) { return CeilDiv(hidden, kHeadsWidth); }
 
 double Attention(double num_rows, int64_t hidden) {
   const double load = LoadRows(num_rows, hidden) + LoadWeights(kHeadsWidth, hidden);

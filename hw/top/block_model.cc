@@ -5,6 +5,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "common/rounding.h"
 #include "common/status_macros.h"
 #include "hw/attention/attention.h"
 #include "hw/numeric/bounded.h"
@@ -30,10 +31,9 @@ absl::Status ValidateLayer(const ButterflyLayerWeights& layer, int64_t in, int64
                                                    " features with ", layer.bias.size(), " biases, not ", in, " to ",
                                                    out));
   }
-  int log2_size = 0;
-  while (int64_t{1} << log2_size < in) ++log2_size;
+  const int log2_size = Log2OfNextPowerOfTwo(in);
   const int64_t size = int64_t{1} << log2_size;
-  const int64_t num_stacks = (out + size - 1) / size;
+  const int64_t num_stacks = CeilDiv(out, size);
   if (static_cast<int64_t>(layer.stacks.size()) != num_stacks) {
     return absl::InvalidArgumentError(
         absl::StrCat(name, " has ", layer.stacks.size(), " butterfly matrices of size ", size, ", not ", num_stacks));

@@ -3,6 +3,8 @@
 #include <cmath>
 #include <cstdint>
 
+#include "common/rounding.h"
+
 namespace duet::hw {
 namespace {
 
@@ -40,8 +42,7 @@ std::vector<Bounded> MultiplyButterfly(const ButterflyMatrix& matrix, absl::Span
 
 std::vector<ComplexBounded> Fft(absl::Span<const ComplexBounded> x) {
   const int64_t size = static_cast<int64_t>(x.size());
-  int log2_size = 0;
-  while (int64_t{1} << log2_size < size) ++log2_size;
+  const int log2_size = Log2OfNextPowerOfTwo(size);
   std::vector<ComplexBounded> y(x.begin(), x.end());
   ForEachButterfly(size, [&](int stage, int64_t pair, int64_t first, int64_t second) {
     const int64_t block = pair >> (log2_size - 1 - stage);

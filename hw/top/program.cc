@@ -7,16 +7,11 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/types/span.h"
+#include "common/rounding.h"
 #include "common/status_macros.h"
 
 namespace duet::hw {
 namespace {
-
-int Log2(int64_t power_of_two) {
-  int log2 = 0;
-  while (int64_t{1} << log2 < power_of_two) ++log2;
-  return log2;
-}
 
 // A matrix in memory, row after row.
 struct Matrix {
@@ -86,7 +81,7 @@ class Compiler {
     const Matrix im = Allocate(x.width);
     Descriptor rows;
     rows.op = Op::kFft;
-    rows.log2_size = Log2(x.width);
+    rows.log2_size = Log2OfNextPowerOfTwo(x.width);
     rows.num_tiles = NumTiles(num_rows_);
     rows.x = Rows(x, x.width);
     rows.y = Rows(re, x.width);
@@ -98,7 +93,7 @@ class Compiler {
 
     Descriptor columns;
     columns.op = Op::kFft;
-    columns.log2_size = Log2(num_rows_);
+    columns.log2_size = Log2OfNextPowerOfTwo(num_rows_);
     columns.num_tiles = NumTiles(x.width);
     columns.x = Columns(re);
     columns.x_is_complex = true;
@@ -150,7 +145,7 @@ class Compiler {
 
  private:
   int64_t Size() const { return static_cast<int64_t>(program_.memory.size()); }
-  int64_t NumTiles(int64_t num_rows) const { return (num_rows + shape_.lanes - 1) / shape_.lanes; }
+  int64_t NumTiles(int64_t num_rows) const { return CeilDiv(num_rows, shape_.lanes); }
 
   int64_t Store(absl::Span<const Half> halves) {
     const int64_t address = Size();
@@ -192,7 +187,7 @@ class Compiler {
   AccessPattern HeadRows(const Matrix& matrix, int64_t first, int64_t head_dim, int64_t width) const {
     AccessPattern pattern;
     pattern.num_tiles = num_rows_;
-    pattern.num_beats = (head_dim + width - 1) / width;
+    pattern.num_beats = CeilDiv(head_dim, width);
     pattern.base = matrix.address + first;
     pattern.tile_stride = matrix.width;
     pattern.beat_stride = width;
@@ -235,7 +230,8 @@ class Compiler {
 
 // Whether rows of 2^log2_size elements go through the butterflies.
 absl::Status CheckButterfly(int64_t log2_size, absl::string_view name, const AcceleratorShape& shape) {
-  if (log2_size >= Log2(2 * shape.num_units) && log2_size <= shape.max_log2_size) return absl::OkStatus();
+  if (log2_size >= Log2OfNextPowerOfTwo(2 * shape.num_units) && log2_size <= shape.max_log2_size)
+    return absl::OkStatus();
   return absl::InvalidArgumentError(absl::StrCat(name, ": butterflies of size 2^", log2_size,
                                                  "; this accelerator has sizes from ", 2 * shape.num_units, " to 2^",
                                                  shape.max_log2_size));
@@ -256,8 +252,8 @@ absl::StatusOr<Program> CompileFbfly(const FbflyWeights& weights, int64_t num_ro
   if ((num_rows & (num_rows - 1)) != 0) {
     return absl::InvalidArgumentError(absl::StrCat("the Fourier transform of ", num_rows, " rows is not supported"));
   }
-  RETURN_IF_ERROR(CheckButterfly(Log2(width), "Fourier transform of rows", shape));
-  RETURN_IF_ERROR(CheckButterfly(Log2(num_rows), "Fourier transform of columns", shape));
+  RETURN_IF_ERROR(CheckButterfly(Log2OfNextPowerOfTwo(width), "Fourier transform of rows", shape));
+  RETURN_IF_ERROR(CheckButterfly(Log2OfNextPowerOfTwo(num_rows), "Fourier transform of columns", shape));
 
   Compiler compiler(shape, num_rows);
   const Matrix x = compiler.Allocate(width), normed = compiler.Allocate(width), mixed = compiler.Allocate(width),
