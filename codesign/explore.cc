@@ -9,6 +9,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "codesign/accelerator/area.h"
+#include "codesign/accelerator/performance.h"
 #include "codesign/enumerate/enumerate.h"
 #include "common/status_macros.h"
 
@@ -119,8 +120,7 @@ absl::StatusOr<Exploration> Explore(absl::Span<const Candidate> candidates, cons
     FoundPair pair;
     pair.candidate = candidates[point.cell];
     pair.accelerator = space.At(point.accelerator);
-    pair.metrics = {point.accuracy_pct, static_cast<double>(point.num_cycles) / (1000 * enumeration.clock_mhz),
-                    point.area_mm2};
+    pair.metrics = {point.accuracy_pct, CyclesToMs(point.num_cycles, enumeration.clock_mhz), point.area_mm2};
     pair.fits_zu9eg = CheckFits(ResourcesOf(pair.accelerator, calibration)).ok();
     front.push_back(pair);
   }

@@ -5,7 +5,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/status_macros.h"
-#include "datasets/nasbench101/cell_key.h"
 #include "datasets/nasbench101/enumerate.h"
 #include "predictors/nasbench101_encoder.h"
 
@@ -64,13 +63,10 @@ predictors::Graph NasBench101Space::GraphOf(int64_t index) const { return predic
 absl::StatusOr<NasBench101Evaluator> NasBench101Evaluator::Create(const NasBench101Space& space,
                                                                   const nasbench101::PublishedTable& published) {
   NasBench101Evaluator evaluator;
-  const nasbench101::CellKeyIndex cell_of_key(space.cells());
-  for (const nasbench101::PublishedCell& cell : published.cells()) {
-    ASSIGN_OR_RETURN(const nasbench101::CellKey key, nasbench101::ParseCellKey(cell.key()));
-    const std::optional<int64_t> index = cell_of_key.Find(key);
-    if (!index.has_value()) return absl::NotFoundError(absl::StrCat("no cell of the space has the key ", cell.key()));
-    evaluator.candidates_.push_back(*index);
-    evaluator.validation_accuracy_pct_[*index] = cell.validation_accuracy_108_epochs_pct();
+  ASSIGN_OR_RETURN(evaluator.candidates_, nasbench101::CellIndices(published, space.cells()));
+  for (size_t i = 0; i < evaluator.candidates_.size(); ++i) {
+    const nasbench101::PublishedCell& cell = published.cells(i);
+    evaluator.validation_accuracy_pct_[evaluator.candidates_[i]] = cell.validation_accuracy_108_epochs_pct();
   }
   std::sort(evaluator.candidates_.begin(), evaluator.candidates_.end());
   return evaluator;

@@ -6,11 +6,10 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/rounding.h"
 
 namespace duet::codesign {
 namespace {
-
-constexpr int64_t CeilDiv(int64_t a, int64_t b) { return (a + b - 1) / b; }
 
 constexpr double kLutsPerClb = 8;
 constexpr double kBiasScaleNormBram36 = 31;
@@ -33,21 +32,6 @@ double CountOf(const ResourceCost& cost, const Accelerator& accelerator) {
   return count + cost.per_port() * (accelerator.mem_interface_width_bits / 128 - kReferencePorts);
 }
 
-}  // namespace
-
-double NumBram36(int64_t depth, int64_t width_bits) {
-  // Shapes of an 18 Kb block; every shape of a 36 Kb block is two of these.
-  constexpr std::array<std::pair<int64_t, int64_t>, 6> kShapes = {
-      {{512, 36}, {1024, 18}, {2048, 9}, {4096, 4}, {8192, 2}, {16384, 1}}};
-  int64_t fewest = depth * width_bits;
-  for (const auto& [block_depth, block_width] : kShapes) {
-    fewest = std::min(fewest, CeilDiv(depth, block_depth) * CeilDiv(width_bits, block_width));
-  }
-  return fewest / 2.0;
-}
-
-namespace {
-
 // Of conv_engine.sv: banks of 32 bits, as many as lanes or as pixels in a beat of memory; the ring of weights
 // in words of a beat, or of all filters if that is more.
 double NumBufferBram36OfOwnRtl(const Accelerator& accelerator) {
@@ -63,6 +47,17 @@ double NumBufferBram36OfOwnRtl(const Accelerator& accelerator) {
 }
 
 }  // namespace
+
+double NumBram36(int64_t depth, int64_t width_bits) {
+  // Shapes of an 18 Kb block; every shape of a 36 Kb block is two of these.
+  constexpr std::array<std::pair<int64_t, int64_t>, 6> kShapes = {
+      {{512, 36}, {1024, 18}, {2048, 9}, {4096, 4}, {8192, 2}, {16384, 1}}};
+  int64_t fewest = depth * width_bits;
+  for (const auto& [block_depth, block_width] : kShapes) {
+    fewest = std::min(fewest, CeilDiv(depth, block_depth) * CeilDiv(width_bits, block_width));
+  }
+  return fewest / 2.0;
+}
 
 double NumBufferBram36(const Accelerator& accelerator, BufferShapes shapes) {
   if (shapes == OWN_RTL) return NumBufferBram36OfOwnRtl(accelerator);

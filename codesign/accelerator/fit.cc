@@ -3,11 +3,12 @@
 #include <algorithm>
 #include <cmath>
 
-#include "Eigen/Dense"
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "codesign/accelerator/performance.h"
 #include "codesign/accelerator/reference_networks.h"
 #include "common/status_macros.h"
+#include "hw/synth/linear_fit.h"
 
 namespace duet::codesign {
 namespace {
@@ -34,32 +35,28 @@ void SetWithin(const FieldDescriptor* field, double value, LatencyCalibration& c
   calibration.GetReflection()->SetDouble(&calibration, field, value);
 }
 
-// base, slopes below and above 512 compute DSPs, pool.
-Eigen::Vector4d FitCounts(absl::Span<const Utilisation> designs, double Resources::*count, bool has_one_slope) {
-  Eigen::MatrixXd x(designs.size(), has_one_slope ? 3 : 4);
-  Eigen::VectorXd y(designs.size());
-  for (size_t i = 0; i < designs.size(); ++i) {
-    const double num_dsps = designs[i].num_compute_dsps;
-    y(i) = designs[i].resources.*count;
+// Linear in the pool engine and in compute DSPs, with one slope or with one up to 512 and one above.
+absl::StatusOr<ResourceCost> FitResource(absl::Span<const Utilisation> designs, const Utilisation& diet,
+                                         double Resources::*count, bool has_one_slope, const ResourceCost& start) {
+  std::vector<std::vector<double>> features;
+  std::vector<double> counts;
+  for (const Utilisation& design : designs) {
+    const double num_dsps = design.num_compute_dsps;
+    std::vector<double>& row = features.emplace_back(std::vector<double>{1, design.pool_enable ? 1.0 : 0.0});
     if (has_one_slope) {
-      x.row(i) << 1, designs[i].pool_enable, num_dsps;
+      row.push_back(num_dsps);
     } else {
-      x.row(i) << 1, designs[i].pool_enable, std::min(num_dsps, 512.0), std::max(num_dsps - 512, 0.0);
+      row.insert(row.end(), {std::min(num_dsps, 512.0), std::max(num_dsps - 512, 0.0)});
     }
+    counts.push_back(design.resources.*count);
   }
-  const Eigen::VectorXd solution = x.colPivHouseholderQr().solve(y);
-  return {solution(0), solution(2), solution(has_one_slope ? 2 : 3), solution(1)};
-}
-
-ResourceCost FitResource(absl::Span<const Utilisation> designs, const Utilisation& diet, double Resources::*count,
-                         bool has_one_slope, const ResourceCost& start) {
-  const Eigen::Vector4d fitted = FitCounts(designs, count, has_one_slope);
+  ASSIGN_OR_RETURN(const hw::LinearFit fit, hw::FitLinear(features, counts));
   ResourceCost cost = start;
-  cost.set_base(fitted(0));
-  cost.set_per_dsp_to_512(fitted(1));
-  cost.set_per_dsp_above_512(fitted(2));
-  cost.set_pool(fitted(3));
-  cost.set_second_engine(diet.resources.*count - fitted(1) * diet.num_compute_dsps);
+  cost.set_base(fit.coefficients[0]);
+  cost.set_pool(fit.coefficients[1]);
+  cost.set_per_dsp_to_512(fit.coefficients[2]);
+  cost.set_per_dsp_above_512(fit.coefficients.back());
+  cost.set_second_engine(diet.resources.*count - cost.per_dsp_to_512() * diet.num_compute_dsps);
   return cost;
 }
 
@@ -72,7 +69,7 @@ double PredictMs(const TimeMeasurement& measurement, const LatencyCalibration& c
   for (const Layer& layer : measurement.layers) {
     num_cycles += CyclesOf(layer, measurement.accelerator, at_clock, measurement.execution).total;
   }
-  return num_cycles / (1000 * measurement.clock_mhz);
+  return CyclesToMs(num_cycles, measurement.clock_mhz);
 }
 
 double TimeErrorPct(const TimeMeasurement& measurement, const LatencyCalibration& calibration) {
@@ -158,9 +155,12 @@ absl::StatusOr<AreaCalibration> FitArea(absl::Span<const Utilisation> designs, c
     return absl::InvalidArgumentError(absl::StrCat(designs.size(), " designs for ", kNumUnknowns, " unknowns"));
   }
   AreaCalibration area = start;
-  *area.mutable_dsp() = FitResource(designs, diet, &Resources::num_dsps, /*has_one_slope=*/true, start.dsp());
-  *area.mutable_lut() = FitResource(designs, diet, &Resources::num_luts, /*has_one_slope=*/false, start.lut());
-  *area.mutable_ff() = FitResource(designs, diet, &Resources::num_ffs, /*has_one_slope=*/false, start.ff());
+  ASSIGN_OR_RETURN(*area.mutable_dsp(),
+                   FitResource(designs, diet, &Resources::num_dsps, /*has_one_slope=*/true, start.dsp()));
+  ASSIGN_OR_RETURN(*area.mutable_lut(),
+                   FitResource(designs, diet, &Resources::num_luts, /*has_one_slope=*/false, start.lut()));
+  ASSIGN_OR_RETURN(*area.mutable_ff(),
+                   FitResource(designs, diet, &Resources::num_ffs, /*has_one_slope=*/false, start.ff()));
   return area;
 }
 

@@ -4,7 +4,9 @@
 #include <cmath>
 #include <vector>
 
+#include "codesign/accelerator/performance.h"
 #include "codesign/accelerator/schedule.h"
+#include "common/rounding.h"
 #include "common/status_macros.h"
 
 namespace duet::codesign {
@@ -16,7 +18,6 @@ constexpr int64_t kChannelsPerBufferRow = 32;
 constexpr int64_t kMaxResidentGroups = 15;
 constexpr int64_t kInputAlignment = 4;
 
-constexpr int64_t CeilDiv(int64_t a, int64_t b) { return (a + b - 1) / b; }
 constexpr int64_t AlignUp(int64_t a, int64_t b) { return CeilDiv(a, b) * b; }
 
 // Output rows of one tile.
@@ -161,7 +162,7 @@ absl::StatusOr<int64_t> NetworkCycles(const nasbench101::Cell& cell, const Accel
 absl::StatusOr<double> LatencyMs(const nasbench101::Cell& cell, const Accelerator& accelerator,
                                  const Calibration& calibration, const nasbench101::Skeleton& skeleton) {
   ASSIGN_OR_RETURN(const int64_t num_cycles, NetworkCycles(cell, accelerator, calibration, skeleton));
-  return num_cycles / (1000 * calibration.latency().clock_mhz());
+  return CyclesToMs(num_cycles, calibration.latency().clock_mhz());
 }
 
 }  // namespace duet::codesign

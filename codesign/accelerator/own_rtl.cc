@@ -4,13 +4,14 @@
 #include <cmath>
 #include <utility>
 
-#include "Eigen/Dense"
 #include "absl/status/status.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "codesign/accelerator/performance.h"
 #include "common/status_macros.h"
 #include "datasets/nasbench101/network.h"
 #include "hw/conv_engine/cycle_model.h"
+#include "hw/synth/linear_fit.h"
 #include "hw/synth/report_file.h"
 #include "hw/synth/resources.h"
 
@@ -30,26 +31,28 @@ absl::StatusOr<ResourceCost> FitCost(absl::Span<const SynthesizedDesign> designs
   if (designs.size() <= kNumUnknowns) {
     return absl::InvalidArgumentError(absl::StrCat(designs.size(), " designs for ", kNumUnknowns, " unknowns"));
   }
-  Eigen::MatrixXd x(designs.size(), kNumUnknowns);
-  Eigen::VectorXd y(designs.size());
-  for (size_t i = 0; i < designs.size(); ++i) {
-    const Accelerator& accelerator = designs[i].accelerator;
+  std::vector<std::vector<double>> features;
+  std::vector<double> counts;
+  for (const SynthesizedDesign& design : designs) {
+    const Accelerator& accelerator = design.accelerator;
     // Relative errors count.
-    const double weight = 1 / std::max(designs[i].resources.*count, 1.0);
-    x.row(i) << weight, weight * NumComputeDsps(accelerator), weight * accelerator.pixel_par / 2,
-        weight * (accelerator.mem_interface_width_bits / 128 - 4);
-    y(i) = weight * (designs[i].resources.*count);
+    const double weight = 1 / std::max(design.resources.*count, 1.0);
+    const double num_pixels = accelerator.pixel_par / 2,
+                 num_more_ports = accelerator.mem_interface_width_bits / 128 - 4;
+    features.push_back({weight, weight * NumComputeDsps(accelerator), weight * num_pixels, weight * num_more_ports});
+    counts.push_back(weight * (design.resources.*count));
   }
-  Eigen::VectorXd solution = x.colPivHouseholderQr().solve(y);
+  ASSIGN_OR_RETURN(const hw::LinearFit fit, hw::FitLinear(features, counts));
+  std::vector<double> solution = fit.coefficients;
   constexpr double kRoundingError = 1e-6;
   for (double& value : solution) value = std::abs(value) < kRoundingError ? 0 : value;
   ResourceCost cost;
-  cost.set_base(solution(0));
-  cost.set_per_dsp_to_512(solution(1));
-  cost.set_per_dsp_above_512(solution(1));
-  cost.set_per_pixel(solution(2));
-  cost.set_per_port(solution(3));
-  cost.set_second_engine(solution(0));
+  cost.set_base(solution[0]);
+  cost.set_per_dsp_to_512(solution[1]);
+  cost.set_per_dsp_above_512(solution[1]);
+  cost.set_per_pixel(solution[2]);
+  cost.set_per_port(solution[3]);
+  cost.set_second_engine(solution[0]);
   return cost;
 }
 
@@ -110,7 +113,7 @@ absl::StatusOr<std::vector<TimeMeasurement>> OwnRtlTimes(absl::Span<const Accele
           hw::CyclesOf(*ConvLayerOf(layer), EngineParametersOf(accelerator), kOwnRtlMemoryLatencyCycles);
       if (absl::IsResourceExhausted(cycles.status())) continue;
       RETURN_IF_ERROR(cycles.status());
-      times.push_back({layer.name, {layer}, accelerator, clock_mhz, {}, cycles->total / (1000 * clock_mhz)});
+      times.push_back({layer.name, {layer}, accelerator, clock_mhz, {}, CyclesToMs(cycles->total, clock_mhz)});
     }
   }
   return times;

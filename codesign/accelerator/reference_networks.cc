@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "absl/strings/str_cat.h"
+#include "common/rounding.h"
 
 namespace duet::codesign {
 namespace {
@@ -19,7 +20,7 @@ class NetworkWriter {
   // "Same" padding unless an output size is given.
   Tensor Conv(const Tensor& x, int64_t kernel_size, int64_t num_channels, int64_t stride = 1, int64_t num_groups = 1,
               int64_t output_size = 0) {
-    const Tensor y = {num_channels, output_size > 0 ? output_size : (x.size + stride - 1) / stride};
+    const Tensor y = {num_channels, output_size > 0 ? output_size : CeilDiv(x.size, stride)};
     return Append(LayerKind::kConv, kernel_size, stride, num_groups, x, y);
   }
 

@@ -10,8 +10,8 @@
 #include "absl/strings/str_cat.h"
 #include "common/random.h"
 #include "common/status_macros.h"
-#include "datasets/nasbench101/cell_key.h"
 #include "datasets/nasbench101/enumerate.h"
+#include "datasets/nasbench101/published.h"
 #include "predictors/gcn_predictor.h"
 #include "predictors/metrics.h"
 #include "predictors/nasbench101_encoder.h"
@@ -48,14 +48,11 @@ double Quantile(const std::vector<double>& ascending, double rank) {
 }  // namespace
 
 absl::StatusOr<CellAccuracies> PublishedAccuracies(const nasbench101::PublishedTable& published) {
-  const std::vector<Cell> cells = nasbench101::EnumerateCells();
-  const nasbench101::CellKeyIndex index(cells);
+  ASSIGN_OR_RETURN(const std::vector<int64_t> indices,
+                   nasbench101::CellIndices(published, nasbench101::EnumerateCells()));
   std::vector<std::pair<int64_t, double>> found;
-  for (const nasbench101::PublishedCell& cell : published.cells()) {
-    ASSIGN_OR_RETURN(const nasbench101::CellKey key, nasbench101::ParseCellKey(cell.key()));
-    const std::optional<int64_t> i = index.Find(key);
-    if (!i.has_value()) return absl::NotFoundError(absl::StrCat("no cell has the key ", cell.key()));
-    found.emplace_back(*i, cell.validation_accuracy_108_epochs_pct());
+  for (size_t i = 0; i < indices.size(); ++i) {
+    found.emplace_back(indices[i], published.cells(i).validation_accuracy_108_epochs_pct());
   }
   std::sort(found.begin(), found.end());
   CellAccuracies accuracies;

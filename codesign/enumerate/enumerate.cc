@@ -13,6 +13,7 @@
 #include "absl/strings/str_cat.h"
 #include "codesign/accelerator/area.h"
 #include "codesign/accelerator/latency.h"
+#include "codesign/accelerator/performance.h"
 #include "codesign/enumerate/cell_program.h"
 #include "codesign/enumerate/latency_table.h"
 #include "common/status_macros.h"
@@ -237,7 +238,7 @@ absl::StatusOr<Enumeration> Enumerate(absl::Span<const RatedCell> cells, const A
   }
   result.num_pairs_evaluated += static_cast<int64_t>(programmed.size() * shard.size());
   result.front = std::move(found.points);
-  result.latency_ms = {found.fewest_cycles / (1000 * result.clock_mhz), most_cycles / (1000 * result.clock_mhz)};
+  result.latency_ms = {CyclesToMs(found.fewest_cycles, result.clock_mhz), CyclesToMs(most_cycles, result.clock_mhz)};
   return result;
 }
 

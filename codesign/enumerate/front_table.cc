@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "absl/strings/str_cat.h"
+#include "codesign/accelerator/performance.h"
 #include "common/files.h"
 #include "common/status_macros.h"
 
@@ -25,12 +26,7 @@ void SetRange(const Interval& interval, Range* range) {
 }  // namespace
 
 double LatencyMs(const FrontTable& table, const FrontPoint& point) {
-  return point.num_cycles() / (1000 * table.clock_mhz());
-}
-
-double PerfPerArea(double latency_ms, double area_mm2) {
-  constexpr double kMsPerS = 1000, kMm2PerCm2 = 100;
-  return kMsPerS * kMm2PerCm2 / (latency_ms * area_mm2);
+  return CyclesToMs(point.num_cycles(), table.clock_mhz());
 }
 
 const FrontPoint* BestPair(const FrontTable& table, const PairReward& reward) {

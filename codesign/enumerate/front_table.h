@@ -28,9 +28,6 @@ constexpr int32_t kFrontSchemaVersion = 1;
 
 double LatencyMs(const FrontTable& table, const FrontPoint& point);
 
-// 1 / (latency x area) in images per second and square centimetre.
-double PerfPerArea(double latency_ms, double area_mm2);
-
 // The point of the largest `reward`, of several the first, or nothing if `reward` accepts none. `reward` returns
 // nothing for a pair beyond a limit.
 using PairReward = std::function<std::optional<double>(double accuracy_pct, double latency_ms, double area_mm2)>;

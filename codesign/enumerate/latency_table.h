@@ -19,6 +19,7 @@
 #include "codesign/accelerator/accelerator.h"
 #include "codesign/accelerator/calibration.h"
 #include "codesign/accelerator/latency.h"
+#include "codesign/accelerator/performance.h"
 #include "codesign/enumerate/cell_program.h"
 
 namespace duet::codesign {
@@ -35,7 +36,7 @@ class LatencyTable {
   const OperationIndex& operations() const { return operations_; }
   int64_t num_accelerators() const { return static_cast<int64_t>(positions_.size()); }
   double clock_mhz() const { return clock_mhz_; }
-  double MsOf(int64_t num_cycles) const { return num_cycles / (1000 * clock_mhz_); }
+  double MsOf(int64_t num_cycles) const { return CyclesToMs(num_cycles, clock_mhz_); }
 
   // Cycles of one operation, a number of operations(), on an accelerator, a position in `accelerators`.
   int32_t OperationCycles(int64_t operation, int64_t accelerator) const;

@@ -5,12 +5,12 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "codesign/accelerator/performance.h"
 #include "common/status_macros.h"
 
 namespace duet::codesign {
 namespace {
 
-constexpr double kMm2PerCm2 = 100, kMsPerS = 1000;
 constexpr double kLeastViolation = 1e-3;
 
 double AboveLimit(const std::optional<double>& limit, double value) {
@@ -40,7 +40,7 @@ absl::Status CheckWeight(absl::string_view name, double weight) {
 
 }  // namespace
 
-double PerfPerArea(const Metrics& metrics) { return kMsPerS * kMm2PerCm2 / (metrics.latency_ms * metrics.area_mm2); }
+double PerfPerArea(const Metrics& metrics) { return PerfPerArea(metrics.latency_ms, metrics.area_mm2); }
 
 double Violation(const Thresholds& thresholds, const Metrics& metrics) {
   return AboveLimit(thresholds.max_area_mm2, metrics.area_mm2) +

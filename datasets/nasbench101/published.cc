@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/files.h"
 #include "common/status_macros.h"
+#include "datasets/nasbench101/cell_key.h"
 
 namespace duet::nasbench101 {
 namespace {
@@ -59,6 +60,18 @@ absl::Status CheckPublishedTable(const PublishedTable& table) {
     }
   }
   return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<int64_t>> CellIndices(const PublishedTable& table, absl::Span<const Cell> cells) {
+  const CellKeyIndex index_of_key(cells);
+  std::vector<int64_t> indices;
+  for (const PublishedCell& cell : table.cells()) {
+    ASSIGN_OR_RETURN(const CellKey key, ParseCellKey(cell.key()));
+    const std::optional<int64_t> index = index_of_key.Find(key);
+    if (!index.has_value()) return absl::NotFoundError(absl::StrCat("no cell has the key ", cell.key()));
+    indices.push_back(*index);
+  }
+  return indices;
 }
 
 absl::StatusOr<PublishedCells> PublishedCells::Open(absl::string_view path) {

@@ -11,10 +11,13 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "datasets/nasbench101/cell.h"
 #include "datasets/nasbench101/published.pb.h"
 
 namespace duet::nasbench101 {
@@ -27,6 +30,9 @@ std::optional<double> ValidationAccuracyPct(const PublishedCell& cell, int64_t e
 
 // InvalidArgument unless the version is the current one, keys are MD5 sums in order, and numbers are possible.
 absl::Status CheckPublishedTable(const PublishedTable& table);
+
+// Numbers of the table's cells in `cells`, in the order of the table. NotFound with the first key that no cell has.
+absl::StatusOr<std::vector<int64_t>> CellIndices(const PublishedTable& table, absl::Span<const Cell> cells);
 
 class PublishedCells {
  public:

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "codesign/accelerator/area.h"
+#include "codesign/accelerator/performance.h"
 #include "codesign/enumerate/latency_table.h"
 #include "common/status_macros.h"
 

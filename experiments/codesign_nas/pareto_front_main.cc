@@ -11,6 +11,7 @@
 #include "codesign/accelerator/accelerator.h"
 #include "codesign/accelerator/area.h"
 #include "codesign/accelerator/calibration.h"
+#include "codesign/accelerator/performance.h"
 #include "codesign/enumerate/accuracies.h"
 #include "codesign/enumerate/enumerate.h"
 #include "codesign/enumerate/front_table.h"
@@ -50,7 +51,7 @@ void AddFront(const Enumeration& enumeration, const std::vector<Cell>& cells, Ru
     front_cells.insert(point.cell);
     front_accelerators.insert(point.accelerator);
     num_fitting += CheckFits(ResourcesOf(accelerator, codesign::PublishedTables())).ok();
-    const double latency_ms = point.num_cycles / (1000 * enumeration.clock_mhz);
+    const double latency_ms = codesign::CyclesToMs(point.num_cycles, enumeration.clock_mhz);
     AddSeries(result, "front",
               {{"area_mm2", absl::StrFormat("%.1f", point.area_mm2)},
                {"cell", ToString(cells[point.cell])},

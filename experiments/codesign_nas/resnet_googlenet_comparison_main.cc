@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/types/span.h"
 #include "codesign/accelerator/calibration.h"
+#include "codesign/accelerator/performance.h"
 #include "codesign/enumerate/front_table.h"
 #include "common/status_macros.h"
 #include "datasets/nasbench101/enumerate.h"

@@ -2,6 +2,7 @@
 
 #include "codesign/accelerator/fit.h"
 #include "codesign/accelerator/own_rtl.h"
+#include "codesign/accelerator/performance.h"
 #include "common/status_macros.h"
 #include "hw/conv_engine/conv_model.h"
 #include "hw/conv_engine/cycle_model.h"
@@ -43,7 +44,7 @@ absl::StatusOr<std::vector<LayerComparison>> CompareLayers(const RtlEngine& engi
       time.layers = {layer};
       time.accelerator = codesign::AcceleratorOf(engine.parameters);
       time.clock_mhz = calibration.latency.clock_mhz();
-      time.time_ms = run.num_cycles / (1000 * time.clock_mhz);
+      time.time_ms = codesign::CyclesToMs(run.num_cycles, time.clock_mhz);
       comparison.errors_pct.push_back(TimeErrorPct(time, calibration.latency));
     }
     comparisons.push_back(comparison);

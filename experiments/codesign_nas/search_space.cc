@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "codesign/accelerator/calibration.h"
+#include "codesign/accelerator/performance.h"
 #include "codesign/enumerate/enumerate.h"
 #include "codesign/enumerate/front_table.h"
 #include "common/status_macros.h"
@@ -61,7 +62,7 @@ absl::StatusOr<SearchedSpace> OpenSearchedSpace(const RunContext& context) {
   ASSIGN_OR_RETURN(const Enumeration enumeration, FrontOf(context, rated));
   for (const PairPoint& point : enumeration.front) {
     searched.front.push_back(
-        {point.accuracy_pct, static_cast<double>(point.num_cycles) / (1000 * enumeration.clock_mhz), point.area_mm2});
+        {point.accuracy_pct, codesign::CyclesToMs(point.num_cycles, enumeration.clock_mhz), point.area_mm2});
   }
   searched.ranges = {{enumeration.accuracy_pct.min, enumeration.accuracy_pct.max},
                      {enumeration.latency_ms.min, enumeration.latency_ms.max},
