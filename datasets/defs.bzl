@@ -1,7 +1,7 @@
 """Macros of targets that read pinned data."""
 
 load("//datasets:pins.bzl", "PINNED_FILES", "PINNED_TREES", "data_repository")
-load("//datasets:tables.bzl", "NOT_CONVERTED", "TABLES")
+load("//datasets:tables.bzl", "NOT_CONVERTED", "TABLES", "TREE_TABLES")
 
 def _with_use(pin, **more):
     return struct(
@@ -13,7 +13,11 @@ def _with_use(pin, **more):
         not_converted = NOT_CONVERTED.get(pin.file, ""),
         repository = pin.repository,
         sha256 = pin.sha256,
-        tables = [table for table, files in TABLES.items() if pin.file in files],
+        tables = [
+            table
+            for table, files in TABLES.items() + TREE_TABLES.items()
+            if pin.file in files
+        ],
         url = pin.url,
         **more
     )
@@ -48,6 +52,28 @@ def converted_table(name, format, data = [], srcs = [], visibility = None):
               " ".join(["$(execpaths %s)" % label for label in inputs]),
         message = "Converting",
         tools = ["//datasets/convert"],
+        visibility = visibility,
+    )
+
+def converted_tree(name, tool, trees, arguments = "", visibility = None):
+    """Turns pinned trees of many files into one, <name>.binpb, in an action.
+
+    Args:
+      name: of the target.
+      tool: called as <tool> <arguments> --pins=<pins.json> --output=<name>.binpb <tars>.
+      trees: names of pinned trees, e.g. ["fsdd.tar"]. Where one is missing, the target is skipped.
+      arguments: flags of the tool.
+      visibility: of the target.
+    """
+    inputs = ["@%s//:file" % data_repository(tree) for tree in trees]
+    native.genrule(
+        name = name,
+        srcs = inputs + ["//datasets:pins.json"],
+        outs = [name + ".binpb"],
+        cmd = "$(execpath %s) %s --pins=$(execpath //datasets:pins.json) --output=$@ " % (tool, arguments) +
+              " ".join(["$(execpath %s)" % label for label in inputs]),
+        message = "Converting",
+        tools = [tool],
         visibility = visibility,
     )
 

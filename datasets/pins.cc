@@ -37,18 +37,22 @@ absl::StatusOr<std::vector<Pin>> ReadPins(absl::string_view path) {
   return pins;
 }
 
-absl::StatusOr<PinnedFile> ReadPinnedFile(absl::string_view path, const std::vector<Pin>& pins) {
+absl::StatusOr<Pin> FindPin(absl::string_view path, const std::vector<Pin>& pins) {
   const absl::string_view file = path.substr(path.rfind('/') + 1);  // npos + 1 is 0
   for (const Pin& pin : pins) {
-    if (pin.file != file) continue;
-    ASSIGN_OR_RETURN(std::string contents, ReadFile(path));
-    const std::string sha256 = Sha256Hex(contents);
-    if (sha256 != pin.sha256) {
-      return absl::DataLossError(absl::StrCat(path, " has the SHA-256 ", sha256, ", but is pinned to ", pin.sha256));
-    }
-    return PinnedFile{pin, std::move(contents)};
+    if (pin.file == file) return pin;
   }
   return absl::NotFoundError(absl::StrCat(path, ": no file of the name ", file, " is pinned"));
+}
+
+absl::StatusOr<PinnedFile> ReadPinnedFile(absl::string_view path, const std::vector<Pin>& pins) {
+  ASSIGN_OR_RETURN(Pin pin, FindPin(path, pins));
+  ASSIGN_OR_RETURN(std::string contents, ReadFile(path));
+  const std::string sha256 = Sha256Hex(contents);
+  if (sha256 != pin.sha256) {
+    return absl::DataLossError(absl::StrCat(path, " has the SHA-256 ", sha256, ", but is pinned to ", pin.sha256));
+  }
+  return PinnedFile{std::move(pin), std::move(contents)};
 }
 
 }  // namespace duet::datasets

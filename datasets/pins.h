@@ -33,6 +33,9 @@ struct Pin {
 // The files, then the trees, each in the order of pins.bzl. InvalidArgument names path and what is wrong.
 absl::StatusOr<std::vector<Pin>> ReadPins(absl::string_view path);
 
+// The pin of the name that is the last part of `path`, or NotFound.
+absl::StatusOr<Pin> FindPin(absl::string_view path, const std::vector<Pin>& pins);
+
 // The contents of a pinned file: NotFound if no pin has the name of the last part of `path`, DataLoss if the SHA-256 is
 // another than that pin's.
 struct PinnedFile {

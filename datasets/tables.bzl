@@ -77,11 +77,16 @@ TABLES = {
     "//datasets/nasbench201:nasbench201_table": NASBENCH201_FILES,
 }
 
+# What each pinned tree becomes: a table of examples, or a corpus of speech. They are large, so describe does not ask
+# for them.
+TREE_TABLES = {
+    "//datasets/lra:image_table": ["cifar10_jpeg.tar"],
+    "//datasets/lra:text_table": ["imdb.tar"],
+}
+
 # Not converted, because.
 NOT_CONVERTED = {
-    "cifar10_jpeg.tar": "images are read as they are",
     "fsdd.tar": "recordings are read as they are",
-    "imdb.tar": "texts are read as they are",
     "ljspeech32.tar": "recordings are read as they are",
     "ljspeech32_textgrid.tar": "alignments are read as they are",
 }
