@@ -16,6 +16,7 @@
 #include "nas/search_session.h"
 #include "nas/space_latency.h"
 #include "nas/strategies.h"
+#include "predictors/latency_model_file.h"
 
 namespace duet::nas {
 namespace {
@@ -104,7 +105,7 @@ absl::StatusOr<LatencyModel> LearnOnce(const SearchCommand& command, const LatBe
                                        std::ostream& out) {
   const std::string path = absl::StrCat(command.output_directory, "/latency_model.pb");
   const predictors::SplitOptions split{command.num_latency_samples, /*num_validation=*/0, command.seed};
-  if (const absl::StatusOr<LatencyModel> kept = ReadLatencyModel(path); kept.ok()) {
+  if (const absl::StatusOr<LatencyModel> kept = predictors::ReadLatencyModel(path); kept.ok()) {
     const predictors::Provenance& from = kept->provenance();
     if (from.measurements() == command.device && from.num_train_samples() == split.num_train &&
         from.num_validation_samples() == split.num_validation && from.seed() == split.seed) {
@@ -157,7 +158,7 @@ absl::StatusOr<SearchLatency> FindLatency(const SearchCommand& command, SearchSe
       return absl::NotFoundError(
           absl::StrCat("--latency_model: there is no ", path, "; bazel run //predictors:latency -- train writes one"));
     }
-    ASSIGN_OR_RETURN(const LatencyModel model, ReadLatencyModel(path));
+    ASSIGN_OR_RETURN(const LatencyModel model, predictors::ReadLatencyModel(path));
     session->settings.emplace_back("latency_model_sha256", Sha256Hex(model.SerializeAsString()));
     out << "Latency    recipe " << model.recipe() << ", " << model.provenance().num_train_samples()
         << " measurements of " << model.provenance().measurements() << "\n";

@@ -5,7 +5,6 @@
 #include <memory>
 
 #include "absl/strings/str_cat.h"
-#include "common/files.h"
 #include "common/status_macros.h"
 #include "datasets/latbench/measurement_file.h"
 #include "datasets/nasbench201/cell.h"
@@ -73,16 +72,6 @@ absl::StatusOr<std::vector<double>> PredictSpaceMs(const LatencyModel& model, co
   std::vector<nasbench201::Cell> cells;
   for (int64_t index = 0; index < space.size(); ++index) cells.push_back(space.CellOf(index));
   return predictor->PredictMs(predictors::EncodeNasBench201(cells));
-}
-
-absl::StatusOr<LatencyModel> ReadLatencyModel(absl::string_view path) {
-  ASSIGN_OR_RETURN(const std::string bytes, ReadFile(path));
-  LatencyModel model;
-  if (!model.ParseFromString(bytes) || model.version() == 0) {
-    return absl::InvalidArgumentError(
-        absl::StrCat(path, " is not a latency model: bazel run //predictors:latency -- train writes one"));
-  }
-  return model;
 }
 
 absl::StatusOr<std::vector<double>> MeasuredSpaceMs(const latbench::LatBench& latbench, int64_t setting,

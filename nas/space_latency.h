@@ -32,9 +32,6 @@ absl::StatusOr<predictors::LatencyMetrics> HeldOutMetrics(const latbench::LatBen
 absl::StatusOr<std::vector<double>> PredictSpaceMs(const predictors::LatencyModel& model,
                                                    const NasBench201Space& space);
 
-// Reads what `bazel run //predictors:latency -- train` writes; errors name the path.
-absl::StatusOr<predictors::LatencyModel> ReadLatencyModel(absl::string_view path);
-
 // Milliseconds of the networks that a setting of LatBench, or a file with columns arch,latency_ms, has; NaN of others.
 // InvalidArgument for a setting that is no latency, and the errors of reading the file.
 absl::StatusOr<std::vector<double>> MeasuredSpaceMs(const latbench::LatBench& latbench, int64_t setting,

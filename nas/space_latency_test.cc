@@ -11,6 +11,7 @@
 #include "datasets/table.pb.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "predictors/latency_model_file.h"
 
 namespace duet::nas {
 namespace {
@@ -74,9 +75,10 @@ TEST_F(SpaceLatencyTest, ReadsBackAModel) {
   const auto model = LearnLatency(devices_, board_, "FLOPS", {/*num_train=*/20, /*num_validation=*/5, /*seed=*/1});
   const std::string path = absl::StrCat(testing::TempDir(), "/model.pb");
   ASSERT_TRUE(WriteFileAtomically(path, model->SerializeAsString()).ok());
-  EXPECT_EQ(ReadLatencyModel(path)->SerializeAsString(), model->SerializeAsString());
+  EXPECT_EQ(predictors::ReadLatencyModel(path)->SerializeAsString(), model->SerializeAsString());
   ASSERT_TRUE(WriteFileAtomically(path, "").ok());
-  EXPECT_THAT(std::string(ReadLatencyModel(path).status().message()), HasSubstr("model.pb is not a latency model"));
+  EXPECT_THAT(std::string(predictors::ReadLatencyModel(path).status().message()),
+              HasSubstr("model.pb is not a latency model"));
 }
 
 TEST_F(SpaceLatencyTest, KnowsWhatWasMeasured) {

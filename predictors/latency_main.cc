@@ -21,6 +21,7 @@
 #include "datasets/device_runner/measurement_table.h"
 #include "datasets/latbench/measurement_file.h"
 #include "nlohmann/json.hpp"
+#include "predictors/latency_model_file.h"
 #include "predictors/latency_predictor.h"
 #include "predictors/latency_split.h"
 #include "predictors/metrics.h"
@@ -89,12 +90,7 @@ absl::StatusOr<Measurements> ReadMeasurements() {
 
 absl::StatusOr<LatencyModel> ReadModel() {
   ASSIGN_OR_RETURN(const std::string path, RequiredPath("model", absl::GetFlag(FLAGS_model)));
-  ASSIGN_OR_RETURN(const std::string bytes, ReadFile(path));
-  LatencyModel model;
-  if (!model.ParseFromString(bytes)) {
-    return absl::InvalidArgumentError(absl::StrCat(path, " is not a latency model"));
-  }
-  return model;
+  return ReadLatencyModel(path);
 }
 
 struct Interval {
