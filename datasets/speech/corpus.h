@@ -2,7 +2,9 @@
 // becomes, whether it is synthetic, recorded or supplied by the user.
 //
 // Phones are names of the 48 classes that TIMIT's recognisers learn (asr/phones.h), so that one network can be trained
-// on one corpus and scored on another; the glottal stop q, which is deleted there, never occurs.
+// on one corpus and scored on another; the glottal stop q, which is deleted there, never occurs. In the corpora that
+// this project makes, a stop or affricate is one phone with its closure (no cl, vcl), and sil is said of silence at the
+// beginning, at the end and in between. TIMIT's transcriptions, which a user supplies, have closures of their own.
 //
 // File: one CorpusProto (corpus.proto) with 16-bit samples, so written samples come back rounded to 1 / 32,768.
 
