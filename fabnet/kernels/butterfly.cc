@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "common/rounding.h"
 #include "common/status_macros.h"
-#include "fabnet/network_shape.h"
 
 namespace duet::fabnet {
 namespace {
@@ -241,7 +241,7 @@ absl::Status CheckArguments(const ButterflyShape& shape, absl::Span<const float>
 
 int64_t ButterflyShape::size() const { return NextPowerOfTwo(num_inputs); }
 int64_t ButterflyShape::num_stages() const { return Log2OfNextPowerOfTwo(num_inputs); }
-int64_t ButterflyShape::num_stacks() const { return (num_outputs + size() - 1) / size(); }
+int64_t ButterflyShape::num_stacks() const { return CeilDiv(num_outputs, size()); }
 int64_t ButterflyShape::num_weights() const { return num_stacks() * num_stages() * size() * 2; }
 
 absl::Status ButterflyForward(const ButterflyShape& shape, absl::Span<const float> weights,
