@@ -210,6 +210,18 @@ double Mean(absl::Span<const double> values) {
   return std::accumulate(values.begin(), values.end(), 0.0) / values.size();
 }
 
+// Draws until there are enough: a space that is too large to list has many more than a sample.
+std::vector<std::string> SampleOfUnlisted(const Space& space, int64_t count, uint64_t seed) {
+  RandomStream random(seed, "measured networks");
+  std::vector<std::string> sample;
+  absl::flat_hash_set<std::string> drawn;
+  while (static_cast<int64_t>(sample.size()) < count) {
+    const std::string key = space.RandomKey(random);
+    if (drawn.insert(key).second) sample.push_back(key);
+  }
+  return sample;
+}
+
 }  // namespace
 
 absl::StatusOr<MeasurementTable> Measure(const Space& space, Device& device, const MeasureOptions& options) {
@@ -223,6 +235,7 @@ absl::StatusOr<MeasurementTable> Measure(const Space& space, Device& device, con
 
 absl::StatusOr<std::vector<std::string>> SampleKeys(const Space& space, int64_t count, uint64_t seed) {
   std::vector<std::string> keys = space.Keys();
+  if (keys.empty() && count > 0) return SampleOfUnlisted(space, count, seed);
   const int64_t num_keys = keys.size();
   if (count < 1 || count > num_keys) {
     return absl::InvalidArgumentError(

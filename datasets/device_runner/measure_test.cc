@@ -7,6 +7,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/files.h"
+#include "common/random.h"
 #include "datasets/device_runner/fake_space.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -243,6 +244,22 @@ TEST_F(MeasureTest, SamplesEachNetworkOnce) {
     EXPECT_EQ(SampleKeys(space_, count, 1).status().code(), absl::StatusCode::kInvalidArgument);
   }
   EXPECT_THAT(std::string(SampleKeys(space_, 100, 1).status().message()), HasSubstr("which has 99"));
+}
+
+class UnlistedSpace : public FakeSpace {
+ public:
+  std::vector<std::string> Keys() const override { return {}; }
+  std::string RandomKey(RandomStream& random) const override { return absl::StrCat("n", 1 + random.UniformInt(99)); }
+};
+
+TEST(SampleKeysTest, DrawsFromASpaceTooLargeToList) {
+  const UnlistedSpace space;
+  const std::vector<std::string> sample = SampleKeys(space, 50, 1).value();
+  EXPECT_EQ(std::set<std::string>(sample.begin(), sample.end()).size(), 50);
+  for (const std::string& key : sample) EXPECT_TRUE(space.CheckKey(key).ok()) << key;
+  EXPECT_EQ(*SampleKeys(space, 50, 1), sample);
+  EXPECT_NE(*SampleKeys(space, 50, 2), sample);
+  EXPECT_EQ(SampleKeys(space, 0, 1).status().code(), absl::StatusCode::kInvalidArgument);
 }
 
 TEST(ReferenceTest, NoiseAndDriftByHand) {

@@ -13,6 +13,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "common/random.h"
 
 namespace duet::device_runner {
 
@@ -38,9 +39,14 @@ class Space {
   // (in words), "precision", "batch_size".
   virtual std::vector<std::pair<std::string, std::string>> Provenance() const = 0;
 
-  // Every network by name, in a fixed order.
+  // Every network by name, in a fixed order; empty for a space too large to list.
   virtual std::vector<std::string> Keys() const = 0;
-  // Returns InvalidArgument for a name that is not one of Keys().
+  // A uniform random network of a space that is too large to list.
+  virtual std::string RandomKey(RandomStream& random) const {
+    (void)random;
+    return {};
+  }
+  // Returns InvalidArgument for a name that is no network of the space.
   virtual absl::Status CheckKey(absl::string_view key) const = 0;
   // A typical network. It is measured again and again to see how far the device drifts.
   virtual std::string ReferenceKey() const = 0;
