@@ -1,7 +1,6 @@
 // A network that hears phones: features of speech in, log-probabilities of CTC classes out.
 //
-//     features [B, T, 80] ─► network ─► log-probabilities [B, T', V]   V = 49: the blank, 48 learned phones (phones.h)
-//     (phones.h)
+//     features [B, T, 80] ─► network ─► log-probabilities [B, T', V]; V = 49: the blank and the phones of phones.h
 //
 // What a network needs to be trained (asr/training), compressed and kept in a file (model_file.h). Letters: B batch,
 // T frames of features, T' frames of output, V classes.

@@ -11,25 +11,25 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "asr/acoustic_model.h"
 #include "asr/model_file.h"
+#include "asr/networks/layers.h"
 #include "datasets/nasbench_asr/cell.h"
 #include "datasets/nasbench_asr/skeleton.h"
 
 namespace duet::asr {
 
-// Where the released programs and their documentation differ. Source: SamsungLabs/nb-asr.
+// Where the released programs and their documentation differ. Source: SamsungLabs/nb-asr; what it publishes follows its
+// documentation, and its PyTorch programs do.
 enum class Semantics {
-  // A skip of 1 adds the identity, dilated convolutions dilate, the layer norm divides by sqrt(variance + 1e-3).
+  // A skip of 1 adds the identity and 0 nothing; dilated convolutions dilate.
   kDocumented,
-  // TensorFlow: a skip of 0 adds the identity and 1 nothing; dilations are not passed on, neither to convolutions nor
-  // to
-  // their padding.
+  // The TensorFlow programs: a skip of 0 adds the identity and 1 nothing; dilations are passed on neither to
+  // convolutions nor to their padding.
   kReleasedTensorFlow,
-  // PyTorch: the layer norm divides by variance + 1e-3.
-  kReleasedTorch,
 };
 
 struct NasBenchAsrNetworkOptions {
@@ -47,6 +47,8 @@ class NasBenchAsrNetwork : public AcousticModel {
   ~NasBenchAsrNetwork() override;
 
   torch::Tensor forward(const torch::Tensor& features, const torch::Tensor& num_frames) override;
+  // The blocks of cells alone: what the LSTM reads, before dropout. [B, T, 80] -> [B, T', filters of the last block]
+  torch::Tensor ForwardBlocks(const torch::Tensor& features, const torch::Tensor& num_frames);
   int64_t NumOutputFrames(int64_t num_frames) const override;
   int64_t NumOutputs() const override { return options_.skeleton.num_classes + 1; }
   std::string Kind() const override;
@@ -56,11 +58,13 @@ class NasBenchAsrNetwork : public AcousticModel {
   int64_t NumParams() const;
 
  private:
-  struct Layers;
+  class Block;
   explicit NasBenchAsrNetwork(const NasBenchAsrNetworkOptions& options);
 
   const NasBenchAsrNetworkOptions options_;
-  std::unique_ptr<Layers> layers_;
+  std::vector<std::shared_ptr<Block>> blocks_;
+  std::shared_ptr<Lstm> lstm_;
+  std::shared_ptr<Dense> dense_;
 };
 
 // "nasbench_asr", for model files.
