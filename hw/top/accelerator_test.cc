@@ -83,6 +83,20 @@ TYPED_TEST(AcceleratorTest, AbflyBlockEqualsTheModel) {
   }
 }
 
+TYPED_TEST(AcceleratorTest, PaddingIsNotAttendedTo) {
+  const BlockSizes sizes = {9, 16, 16, 2};
+  const AbflyWeights weights = RandomAbfly(sizes, 5);
+  const std::vector<Half> x = RandomInput(sizes, 5);
+  AcceleratorBench<TypeParam> bench({});
+  for (const int64_t num_keys : {1, 5, 8}) {
+    const absl::StatusOr<Program> program = CompileAbfly(weights, sizes.num_rows, num_keys, kShape<TypeParam>);
+    ASSERT_TRUE(program.ok()) << program.status();
+    const absl::StatusOr<AcceleratorRun> run = bench.Run(*program, x, kMaxCycles);
+    ASSERT_TRUE(run.ok()) << run.status();
+    EXPECT_EQ(NumDifferences(run->output, *RunAbfly<Half>(weights, x, num_keys)), 0) << num_keys << " keys";
+  }
+}
+
 TYPED_TEST(AcceleratorTest, StallsChangeNothing) {
   for (const double stall_probability : {0.1, 0.5}) {
     MemoryOptions options;

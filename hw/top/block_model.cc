@@ -200,27 +200,38 @@ absl::StatusOr<std::vector<Number>> RunFbfly(const FbflyWeights& weights, absl::
 template <typename Number>
 absl::StatusOr<std::vector<Number>> RunAbfly(const AbflyWeights& weights, absl::Span<const Number> x) {
   RETURN_IF_ERROR(Validate(weights));
+  ASSIGN_OR_RETURN(const int64_t num_rows, NumRows(x.size(), Size(weights.norm.gamma)));
+  return RunAbfly<Number>(weights, x, num_rows);
+}
+
+template <typename Number>
+absl::StatusOr<std::vector<Number>> RunAbfly(const AbflyWeights& weights, absl::Span<const Number> x,
+                                             int64_t num_keys) {
+  RETURN_IF_ERROR(Validate(weights));
   const int64_t width = Size(weights.norm.gamma);
   ASSIGN_OR_RETURN(const int64_t num_rows, NumRows(x.size(), width));
+  if (num_keys < 1 || num_keys > num_rows) {
+    return absl::InvalidArgumentError(absl::StrCat(num_keys, " keys in ", num_rows, " rows"));
+  }
   const std::vector<Number> normed = NormRows<Number>(weights.norm, x);
   const std::vector<Number> queries = RunButterflyLayer<Number>(weights.query, normed);
   const std::vector<Number> keys = RunButterflyLayer<Number>(weights.key, normed);
   const std::vector<Number> values = RunButterflyLayer<Number>(weights.value, normed);
 
-  const HeadShape shape = {num_rows, width / weights.num_heads};
+  const HeadShape shape = {num_keys, width / weights.num_heads};
   const Number scale = Constant<Number>(1 / std::sqrt(shape.head_dim));
   std::vector<Number> attended(x.size());
   for (int64_t head = 0; head < weights.num_heads; ++head) {
-    const auto columns = [&](const std::vector<Number>& matrix) {
+    const auto columns = [&](const std::vector<Number>& matrix, int64_t count) {
       std::vector<Number> part;
-      for (int64_t i = 0; i < num_rows; ++i) {
+      for (int64_t i = 0; i < count; ++i) {
         const auto begin = matrix.begin() + i * width + head * shape.head_dim;
         part.insert(part.end(), begin, begin + shape.head_dim);
       }
       return part;
     };
     const std::vector<Number> outputs =
-        Attention<Number>(shape, columns(queries), columns(keys), columns(values), scale);
+        Attention<Number>(shape, columns(queries, num_rows), columns(keys, num_keys), columns(values, num_keys), scale);
     for (int64_t i = 0; i < num_rows; ++i) {
       std::copy_n(outputs.begin() + i * shape.head_dim, shape.head_dim,
                   attended.begin() + i * width + head * shape.head_dim);
@@ -239,5 +250,7 @@ template absl::StatusOr<std::vector<Half>> RunFbfly(const FbflyWeights&, absl::S
 template absl::StatusOr<std::vector<Bounded>> RunFbfly(const FbflyWeights&, absl::Span<const Bounded>);
 template absl::StatusOr<std::vector<Half>> RunAbfly(const AbflyWeights&, absl::Span<const Half>);
 template absl::StatusOr<std::vector<Bounded>> RunAbfly(const AbflyWeights&, absl::Span<const Bounded>);
+template absl::StatusOr<std::vector<Half>> RunAbfly(const AbflyWeights&, absl::Span<const Half>, int64_t);
+template absl::StatusOr<std::vector<Bounded>> RunAbfly(const AbflyWeights&, absl::Span<const Bounded>, int64_t);
 
 }  // namespace duet::hw

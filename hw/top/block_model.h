@@ -10,7 +10,8 @@
 // Q, K, V, output, expand and contract are butterfly layers; FFT2 is the unnormalised transform along the hidden axis
 // and then the sequence. Number is Half or, as the reference, Bounded (hw/numeric/bounded.h): the exact result with a
 // derived bound of the half's error. Source: Fan et al., MICRO 2022; the layout of layers and weights is that of the
-// published artifact (pre-norm; butterfly factors from stride N/2 down to 1). Not there: dropout, masks.
+// published artifact (pre-norm; butterfly factors from stride N/2 down to 1). Not there: dropout, masks but of padding
+// at the end.
 
 #ifndef HW_TOP_BLOCK_MODEL_H_
 #define HW_TOP_BLOCK_MODEL_H_
@@ -66,6 +67,9 @@ template <typename Number>
 absl::StatusOr<std::vector<Number>> RunFbfly(const FbflyWeights& weights, absl::Span<const Number> x);
 template <typename Number>
 absl::StatusOr<std::vector<Number>> RunAbfly(const AbflyWeights& weights, absl::Span<const Number> x);
+// The same where rows from `num_keys`, in [1, L], on are padding: they attend to the others, but none to them.
+template <typename Number>
+absl::StatusOr<std::vector<Number>> RunAbfly(const AbflyWeights& weights, absl::Span<const Number> x, int64_t num_keys);
 
 // x: [L, in_features] -> [L, out_features]. The weights are valid.
 template <typename Number>

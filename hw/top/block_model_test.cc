@@ -179,6 +179,25 @@ TEST(BlockModelTest, AbflyIsWithinItsBoundOfTheReference) {
   }
 }
 
+// Rows that are no padding get what they would get without padding.
+TEST(BlockModelTest, PaddingIsNotAttendedTo) {
+  const BlockSizes sizes = {9, 8, 16, 2};
+  const AbflyWeights weights = RandomAbfly(sizes, 3);
+  const std::vector<Half> x = RandomInput(sizes, 4);
+  for (const int64_t num_keys : {1, 4, 9}) {
+    const std::vector<Half> padded = *RunAbfly<Half>(weights, x, num_keys);
+    ASSERT_EQ(padded.size(), x.size());
+    const size_t size = num_keys * sizes.width;
+    EXPECT_EQ(std::vector<Half>(padded.begin(), padded.begin() + size),
+              *RunAbfly<Half>(weights, absl::MakeConstSpan(x).first(size)));
+  }
+  for (const int64_t num_keys : {0, 10}) {
+    const absl::Status status = RunAbfly<Half>(weights, x, num_keys).status();
+    EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
+    EXPECT_EQ(status.message(), std::to_string(num_keys) + " keys in 9 rows");
+  }
+}
+
 TEST(BlockModelTest, RejectsWeightsThatDoNotFit) {
   const BlockSizes sizes = {4, 8, 16, 2};
   const std::vector<Half> x = RandomInput(sizes, 1);
@@ -233,6 +252,7 @@ TEST(ProgramTest, RejectsWhatTheAcceleratorHasNoRoomFor) {
   EXPECT_EQ(fbfly({12, 16, 16, 1}), "the Fourier transform of 12 rows is not supported");
   EXPECT_EQ(abfly({17, 16, 16, 2}), "heads of 17 keys with 8 elements; this accelerator has up to 16 keys with 8");
   EXPECT_EQ(abfly({16, 16, 16, 2}), "");
+  EXPECT_EQ(CompileAbfly(RandomAbfly({16, 16, 16, 2}, 1), 16, 17, shape).status().message(), "17 keys in 16 rows");
 }
 
 }  // namespace

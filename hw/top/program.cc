@@ -107,23 +107,25 @@ class Compiler {
     program_.descriptors.push_back(columns);
   }
 
-  void Attention(const Matrix& queries, const Matrix& keys, const Matrix& values, const Matrix& y, int64_t num_heads) {
+  // The first `num_keys` rows of keys and values are used.
+  void Attention(const Matrix& queries, const Matrix& keys, const Matrix& values, const Matrix& y, int64_t num_heads,
+                 int64_t num_keys) {
     const int64_t head_dim = queries.width / num_heads;
     Descriptor descriptor;
     descriptor.width = head_dim;
-    descriptor.num_keys = num_rows_;
+    descriptor.num_keys = num_keys;
     descriptor.factor = FromDouble(1 / std::sqrt(head_dim));
     for (int64_t head = 0; head < num_heads; ++head) {
       const int64_t i = head * head_dim;
       descriptor.op = Op::kKeys;
-      descriptor.x = HeadRows(keys, i, head_dim, shape_.qk_multipliers);
+      descriptor.x = HeadRows(keys, num_keys, i, head_dim, shape_.qk_multipliers);
       program_.descriptors.push_back(descriptor);
       descriptor.op = Op::kValues;
-      descriptor.x = HeadRows(values, i, head_dim, shape_.sv_multipliers);
+      descriptor.x = HeadRows(values, num_keys, i, head_dim, shape_.sv_multipliers);
       program_.descriptors.push_back(descriptor);
       descriptor.op = Op::kQueries;
-      descriptor.x = HeadRows(queries, i, head_dim, shape_.qk_multipliers);
-      descriptor.y = HeadRows(y, i, head_dim, shape_.sv_multipliers);
+      descriptor.x = HeadRows(queries, num_rows_, i, head_dim, shape_.qk_multipliers);
+      descriptor.y = HeadRows(y, num_rows_, i, head_dim, shape_.sv_multipliers);
       program_.descriptors.push_back(descriptor);
       descriptor.y = {};
     }
@@ -184,9 +186,9 @@ class Compiler {
   }
 
   // One row after the other, `width` elements a beat, elements [first, first + head_dim) of each.
-  AccessPattern HeadRows(const Matrix& matrix, int64_t first, int64_t head_dim, int64_t width) const {
+  AccessPattern HeadRows(const Matrix& matrix, int64_t num_rows, int64_t first, int64_t head_dim, int64_t width) const {
     AccessPattern pattern;
-    pattern.num_tiles = num_rows_;
+    pattern.num_tiles = num_rows;
     pattern.num_beats = CeilDiv(head_dim, width);
     pattern.base = matrix.address + first;
     pattern.tile_stride = matrix.width;
@@ -265,12 +267,20 @@ absl::StatusOr<Program> CompileFbfly(const FbflyWeights& weights, int64_t num_ro
 }
 
 absl::StatusOr<Program> CompileAbfly(const AbflyWeights& weights, int64_t num_rows, const AcceleratorShape& shape) {
+  return CompileAbfly(weights, num_rows, num_rows, shape);
+}
+
+absl::StatusOr<Program> CompileAbfly(const AbflyWeights& weights, int64_t num_rows, int64_t num_keys,
+                                     const AcceleratorShape& shape) {
   RETURN_IF_ERROR(Validate(weights));
   RETURN_IF_ERROR(CheckCommon(weights.feed_forward, num_rows, shape));
   const int64_t width = static_cast<int64_t>(weights.norm.gamma.size());
   RETURN_IF_ERROR(CheckButterfly(weights.query.stacks[0].log2_size, "query", shape));
-  if (num_rows > shape.max_keys || width / weights.num_heads > shape.max_head_dim) {
-    return absl::InvalidArgumentError(absl::StrCat("heads of ", num_rows, " keys with ", width / weights.num_heads,
+  if (num_keys < 1 || num_keys > num_rows) {
+    return absl::InvalidArgumentError(absl::StrCat(num_keys, " keys in ", num_rows, " rows"));
+  }
+  if (num_keys > shape.max_keys || width / weights.num_heads > shape.max_head_dim) {
+    return absl::InvalidArgumentError(absl::StrCat("heads of ", num_keys, " keys with ", width / weights.num_heads,
                                                    " elements; this accelerator has up to ", shape.max_keys,
                                                    " keys with ", shape.max_head_dim));
   }
@@ -283,7 +293,7 @@ absl::StatusOr<Program> CompileAbfly(const AbflyWeights& weights, int64_t num_ro
   compiler.ButterflyLayer(weights.query, normed, queries, false, nullptr);
   compiler.ButterflyLayer(weights.key, normed, keys, false, nullptr);
   compiler.ButterflyLayer(weights.value, normed, values, false, nullptr);
-  compiler.Attention(queries, keys, values, attended, weights.num_heads);
+  compiler.Attention(queries, keys, values, attended, weights.num_heads, num_keys);
   compiler.ButterflyLayer(weights.output, attended, mixed, false, &x);
   compiler.FeedForward(weights.feed_forward, mixed, y);
   return compiler.Finish(x, y);

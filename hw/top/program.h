@@ -40,6 +40,9 @@ struct Program {
 // head or the keys, or a row is shorter than the 2 P_bu elements of an access.
 absl::StatusOr<Program> CompileFbfly(const FbflyWeights& weights, int64_t num_rows, const AcceleratorShape& shape);
 absl::StatusOr<Program> CompileAbfly(const AbflyWeights& weights, int64_t num_rows, const AcceleratorShape& shape);
+// The same where rows from `num_keys`, in [1, num_rows], on are padding that no row attends to.
+absl::StatusOr<Program> CompileAbfly(const AbflyWeights& weights, int64_t num_rows, int64_t num_keys,
+                                     const AcceleratorShape& shape);
 
 }  // namespace duet::hw
 
