@@ -35,7 +35,9 @@ TEST(CountsTest, BreakEvenRankIsTheLastThatSaves) {
     for (int64_t n = 0; n <= 12; ++n) {
       const MatrixShape shape = {m, n};
       const int64_t rank = BreakEvenRank(shape);
-      if (rank > 0) EXPECT_LT(NumWeights(shape, rank), NumWeights(shape, std::nullopt)) << m << " " << n;
+      if (rank > 0) {
+        EXPECT_LT(NumWeights(shape, rank), NumWeights(shape, std::nullopt)) << m << " " << n;
+      }
       EXPECT_GE(NumWeights(shape, rank + 1), NumWeights(shape, std::nullopt)) << m << " " << n;
     }
   }

@@ -71,7 +71,7 @@ torch::Tensor FactoredLstm::Weights() const {
 torch::Tensor FactoredLstm::forward(const torch::Tensor& x) {
   const int64_t d = shape_.num_inputs, h = shape_.num_units;
   if (at::GradMode::is_enabled() && x.size(0) > 0) {  // LibTorch refuses a speech of no frames
-    const torch::Tensor weights = Weights().t();  // [4 h, d + h], as LibTorch has them
+    const torch::Tensor weights = Weights().t();      // [4 h, d + h], as LibTorch has them
     const torch::Tensor state = at::zeros({1, x.size(1), h}, x.options());
     return std::get<0>(at::lstm(x, {state, state},
                                 {weights.slice(1, 0, d).contiguous(), weights.slice(1, d).contiguous(), bias_,

@@ -137,9 +137,10 @@ RecurrentNetwork::RecurrentNetwork(const RecurrentNetworkOptions& options) : opt
 
 torch::Tensor RecurrentNetwork::forward(const torch::Tensor& features, const torch::Tensor& /*num_frames*/) {
   const int64_t num_groups = NumOutputFrames(features.size(1));
-  const torch::Tensor groups = features.slice(1, 0, num_groups * options_.num_stacked_frames)
-                                   .reshape({features.size(0), num_groups, -1})
-                                   .transpose(0, 1);  // [T', B, 80 s]
+  const torch::Tensor groups =
+      features.slice(1, 0, num_groups * options_.num_stacked_frames)
+          .reshape({features.size(0), num_groups, features.size(2) * options_.num_stacked_frames})
+          .transpose(0, 1);  // [T', B, 80 s]
   torch::Tensor hidden = layers_[0]->forward(groups);
   for (size_t i = 1; i < layers_.size(); ++i) {
     hidden = layers_[i]->forward(at::dropout(hidden, options_.dropout, is_training()));
