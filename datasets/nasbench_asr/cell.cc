@@ -1,5 +1,6 @@
 #include "datasets/nasbench_asr/cell.h"
 
+#include <algorithm>
 #include <cassert>
 #include <vector>
 
@@ -88,6 +89,34 @@ absl::StatusOr<Cell> ParseCell(absl::string_view text) {
         cell.skips[SkipNumber(k, d - 1)] = value == 1;
       }
     }
+  }
+  return cell;
+}
+
+std::string KeyOf(const Cell& cell) {
+  std::string key;
+  for (int64_t k = 1; k <= kNumNodes; ++k) {
+    absl::StrAppend(&key, k == 1 ? "" : "|", OpName(cell.op(k)), ":");
+    for (int64_t i = 0; i < k; ++i) key += cell.HasSkip(k, i) ? '1' : '0';
+  }
+  return key;
+}
+
+absl::StatusOr<Cell> ParseKey(absl::string_view key) {
+  const auto error = absl::InvalidArgumentError(
+      absl::StrCat("cell \"", key, "\" is not op:skip|op:skips|op:skips, such as conv5:0|linear:10|zero:001"));
+  const std::vector<absl::string_view> nodes = absl::StrSplit(key, '|');
+  if (nodes.size() != kNumNodes) return error;
+  Cell cell;
+  for (int64_t k = 1; k <= kNumNodes; ++k) {
+    const std::vector<absl::string_view> parts = absl::StrSplit(nodes[k - 1], ':');
+    const auto op = std::find(kOpNames.begin(), kOpNames.end(), parts[0]);
+    if (parts.size() != 2 || op == kOpNames.end() || static_cast<int64_t>(parts[1].size()) != k ||
+        parts[1].find_first_not_of("01") != absl::string_view::npos) {
+      return error;
+    }
+    cell.ops[k - 1] = static_cast<Op>(op - kOpNames.begin());
+    for (int64_t i = 0; i < k; ++i) cell.skips[SkipNumber(k, i)] = parts[1][i] == '1';
   }
   return cell;
 }

@@ -60,6 +60,12 @@ std::string ToString(const Cell& cell);
 // Inverse of ToString, spaces ignored; InvalidArgument says what is wrong with `text`.
 absl::StatusOr<Cell> ParseCell(absl::string_view text);
 
+// The same without commas and by name, for columns of files and command lines: "conv5:0|conv5:00|linear:010".
+std::string KeyOf(const Cell& cell);
+
+// Inverse of KeyOf; InvalidArgument says what is wrong with `key`.
+absl::StatusOr<Cell> ParseKey(absl::string_view key);
+
 }  // namespace duet::nasbench_asr
 
 #endif  // DATASETS_NASBENCH_ASR_CELL_H_

@@ -18,6 +18,9 @@ TEST(CellTest, NumbersEveryEncodingOnce) {
     const absl::StatusOr<Cell> parsed = ParseCell(ToString(cell));
     ASSERT_TRUE(parsed.ok()) << parsed.status();
     EXPECT_EQ(*parsed, cell);
+    const absl::StatusOr<Cell> from_key = ParseKey(KeyOf(cell));
+    ASSERT_TRUE(from_key.ok()) << from_key.status();
+    EXPECT_EQ(*from_key, cell);
     texts.insert(ToString(cell));
   }
   EXPECT_EQ(texts.size(), kNumCells);
@@ -39,6 +42,16 @@ TEST(CellTest, ReadsOperationsAndSkips) {
   EXPECT_FALSE(cell.HasSkip(2, 0));
   EXPECT_TRUE(cell.HasSkip(2, 1));
   EXPECT_TRUE(cell.HasSkip(3, 0));
+  EXPECT_EQ(KeyOf(cell), "conv5:0|conv7d2:01|zero:100");
+}
+
+TEST(CellTest, RejectsMalformedKeys) {
+  for (const absl::string_view key :
+       {"", "conv5:0|conv5:00", "conv5:0|conv5:00|conv5:0000", "conv6:0|conv5:00|conv5:000",
+        "conv5:0|conv5:02|conv5:000", "conv5:0|conv5:00|conv5"}) {
+    EXPECT_EQ(ParseKey(key).status().code(), absl::StatusCode::kInvalidArgument) << key;
+  }
+  EXPECT_THAT(std::string(ParseKey("conv6").status().message()), HasSubstr("cell \"conv6\" is not op:skip"));
 }
 
 TEST(CellTest, RejectsMalformedTexts) {
