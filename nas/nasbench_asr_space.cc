@@ -3,6 +3,8 @@
 #include <array>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
 #include "datasets/nasbench_asr/fingerprint.h"
 #include "predictors/nasbench_asr_encoder.h"
 
@@ -55,6 +57,16 @@ int64_t NasBenchAsrSpace::num_labels() const { return predictors::kNasBenchAsrNu
 
 predictors::Graph NasBenchAsrSpace::GraphOf(int64_t index) const {
   return predictors::NasBenchAsrGraph(models_[index]);
+}
+
+absl::StatusOr<Evaluation> NasBenchAsrEvaluator::Evaluate(int64_t index) const {
+  const std::optional<double> validation_per_pct = table_->ValidationPerPct(index, {epochs_, std::nullopt}, {});
+  const std::optional<double> test_per_pct = table_->TestPerPct(index, {epochs_, std::nullopt});
+  if (!validation_per_pct.has_value() || !test_per_pct.has_value()) {
+    return absl::NotFoundError(
+        absl::StrCat("model ", index, " of NAS-Bench-ASR is not trained for ", epochs_, " epochs"));
+  }
+  return Evaluation{100 - *validation_per_pct, 100 - *test_per_pct};
 }
 
 }  // namespace duet::nas

@@ -9,8 +9,11 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "absl/types/span.h"
 #include "datasets/nasbench_asr/cell.h"
+#include "datasets/nasbench_asr/published.h"
+#include "nas/evaluator.h"
 #include "nas/search_space.h"
 
 namespace duet::nas {
@@ -33,6 +36,24 @@ class NasBenchAsrSpace : public SearchSpace {
  private:
   std::vector<nasbench_asr::Cell> models_;
   std::vector<int64_t> model_of_cell_;  // by CellId
+};
+
+// Looks trainings up, published or made here; the accuracy is 100 % less the phone error rate, which can be below 0.
+// Mean over seeds.
+class NasBenchAsrEvaluator : public Evaluator {
+ public:
+  // Of the trainings for that many epochs. `table` must outlive it.
+  NasBenchAsrEvaluator(const nasbench_asr::NasBenchAsr* table, int64_t epochs) : table_(table), epochs_(epochs) {}
+
+  // What has been trained, ascending.
+  std::vector<int64_t> candidates() const { return table_->TrainedModels(epochs_); }
+
+  // The lowest validation PER of all epochs, and the test PER of that epoch. NotFound for a model that is not trained.
+  absl::StatusOr<Evaluation> Evaluate(int64_t index) const override;
+
+ private:
+  const nasbench_asr::NasBenchAsr* table_;
+  const int64_t epochs_;
 };
 
 }  // namespace duet::nas

@@ -1,5 +1,6 @@
 #include "nas/nasbench_asr_space.h"
 
+#include "absl/status/status.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -32,6 +33,24 @@ TEST(NasBenchAsrSpaceTest, NeighborsByHand) {
   const std::optional<int64_t> index = space.IndexOf({1, 1, 1, 1, 1, 1, 1, 1, 1});
   ASSERT_TRUE(index.has_value());
   EXPECT_EQ(Neighbors(space, *index).size(), 3 * 4 + 6 + 1);
+}
+
+TEST(NasBenchAsrSpaceTest, EvaluatorLooksUpTheMeanOverSeeds) {
+  const NasBenchAsrSpace space;
+  nasbench_asr::NasBenchAsr table;
+  const int64_t index = nasbench_asr::ModelOf(space.models()[70]);
+  ASSERT_EQ(index, 70);
+  ASSERT_TRUE(table.Add(index, {/*epochs=*/2, /*seed=*/1, {40, 30}, 32}).ok());
+  ASSERT_TRUE(table.Add(index, {/*epochs=*/2, /*seed=*/2, {20, 50}, 24}).ok());
+  ASSERT_TRUE(table.Add(71, {/*epochs=*/1, /*seed=*/1, {120}, 130}).ok());
+  const NasBenchAsrEvaluator evaluator(&table, 2);
+  EXPECT_THAT(evaluator.candidates(), ::testing::ElementsAre(70));
+  const absl::StatusOr<Evaluation> evaluation = evaluator.Evaluate(70);
+  ASSERT_TRUE(evaluation.ok()) << evaluation.status();
+  EXPECT_EQ(evaluation->validation_accuracy_pct, 100 - (30 + 20) / 2.0);
+  EXPECT_EQ(evaluation->test_accuracy_pct, 100 - (32 + 24) / 2.0);
+  EXPECT_TRUE(absl::IsNotFound(evaluator.Evaluate(71).status()));
+  EXPECT_EQ(NasBenchAsrEvaluator(&table, 1).Evaluate(71)->validation_accuracy_pct, -20);
 }
 
 }  // namespace
