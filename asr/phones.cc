@@ -10,48 +10,29 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "datasets/timit/phones.h"
 
 namespace duet::asr {
 namespace {
 
-struct Row {
-  absl::string_view timit;
-  absl::string_view learned;  // empty: deleted
-  absl::string_view scored;
-};
-
-constexpr std::array<Row, kNumTimitPhones> kTable = {{
-    {"aa", "aa", "aa"},    {"ae", "ae", "ae"},    {"ah", "ah", "ah"},   {"ao", "ao", "aa"},    {"aw", "aw", "aw"},
-    {"ax", "ax", "ah"},    {"ax-h", "ax", "ah"},  {"axr", "er", "er"},  {"ay", "ay", "ay"},    {"b", "b", "b"},
-    {"bcl", "vcl", "sil"}, {"ch", "ch", "ch"},    {"d", "d", "d"},      {"dcl", "vcl", "sil"}, {"dh", "dh", "dh"},
-    {"dx", "dx", "dx"},    {"eh", "eh", "eh"},    {"el", "el", "l"},    {"em", "m", "m"},      {"en", "en", "n"},
-    {"eng", "ng", "ng"},   {"epi", "epi", "sil"}, {"er", "er", "er"},   {"ey", "ey", "ey"},    {"f", "f", "f"},
-    {"g", "g", "g"},       {"gcl", "vcl", "sil"}, {"h#", "sil", "sil"}, {"hh", "hh", "hh"},    {"hv", "hh", "hh"},
-    {"ih", "ih", "ih"},    {"ix", "ix", "ih"},    {"iy", "iy", "iy"},   {"jh", "jh", "jh"},    {"k", "k", "k"},
-    {"kcl", "cl", "sil"},  {"l", "l", "l"},       {"m", "m", "m"},      {"n", "n", "n"},       {"ng", "ng", "ng"},
-    {"nx", "n", "n"},      {"ow", "ow", "ow"},    {"oy", "oy", "oy"},   {"p", "p", "p"},       {"pau", "sil", "sil"},
-    {"pcl", "cl", "sil"},  {"q", "", ""},         {"r", "r", "r"},      {"s", "s", "s"},       {"sh", "sh", "sh"},
-    {"t", "t", "t"},       {"tcl", "cl", "sil"},  {"th", "th", "th"},   {"uh", "uh", "uh"},    {"uw", "uw", "uw"},
-    {"ux", "uw", "uw"},    {"v", "v", "v"},       {"w", "w", "w"},      {"y", "y", "y"},       {"z", "z", "z"},
-    {"zh", "zh", "sh"},
-}};
+using timit::Phone;
 
 // The sorted classes of a column: a class's number is 1 + its place.
-std::vector<absl::string_view> Classes(absl::string_view Row::*column) {
+std::vector<absl::string_view> Classes(absl::string_view Phone::*column) {
   std::set<absl::string_view> names;
-  for (const Row& row : kTable) {
+  for (const Phone& row : timit::Phones()) {
     if (!(row.*column).empty()) names.insert(row.*column);
   }
   return {names.begin(), names.end()};
 }
 
 const std::vector<absl::string_view>& LearnedClasses() {
-  static const auto* const classes = new std::vector<absl::string_view>(Classes(&Row::learned));
+  static const auto* const classes = new std::vector<absl::string_view>(Classes(&Phone::learned));
   return *classes;
 }
 
 const std::vector<absl::string_view>& ScoredClasses() {
-  static const auto* const classes = new std::vector<absl::string_view>(Classes(&Row::scored));
+  static const auto* const classes = new std::vector<absl::string_view>(Classes(&Phone::scored));
   return *classes;
 }
 
@@ -64,7 +45,7 @@ int64_t NumberIn(const std::vector<absl::string_view>& classes, absl::string_vie
 }  // namespace
 
 absl::Span<const absl::string_view> TimitPhones() {
-  static const auto* const names = new std::vector<absl::string_view>(Classes(&Row::timit));
+  static const auto* const names = new std::vector<absl::string_view>(Classes(&Phone::name));
   return *names;
 }
 
@@ -81,8 +62,8 @@ absl::string_view ScoredPhoneName(int64_t phone) {
 absl::StatusOr<std::vector<int64_t>> LearnedPhones(absl::Span<const absl::string_view> timit_phones) {
   std::vector<int64_t> learned;
   for (const absl::string_view name : timit_phones) {
-    const auto row = std::find_if(kTable.begin(), kTable.end(), [&](const Row& r) { return r.timit == name; });
-    if (row == kTable.end()) {
+    const Phone* row = timit::FindPhone(name);
+    if (row == nullptr) {
       return absl::InvalidArgumentError(absl::StrCat("\"", name, "\" is none of TIMIT's 61 phones"));
     }
     if (!row->learned.empty()) learned.push_back(NumberIn(LearnedClasses(), row->learned));
@@ -102,7 +83,7 @@ absl::StatusOr<int64_t> LearnedPhone(absl::string_view name) {
 int64_t ScoredPhone(int64_t learned_phone) {
   static const auto* const scored = [] {
     auto* const of_learned = new std::array<int64_t, kNumLearnedPhones + 1>{};
-    for (const Row& row : kTable) {
+    for (const Phone& row : timit::Phones()) {
       if (!row.learned.empty()) {
         (*of_learned)[NumberIn(LearnedClasses(), row.learned)] = NumberIn(ScoredClasses(), row.scored);
       }

@@ -55,23 +55,28 @@ def converted_table(name, format, data = [], srcs = [], visibility = None):
         visibility = visibility,
     )
 
-def converted_tree(name, tool, trees, arguments = "", visibility = None):
+def converted_tree(name, tool, trees, arguments = "", with_pins = False, visibility = None):
     """Turns pinned trees of many files into one, <name>.binpb, in an action.
 
     Args:
       name: of the target.
-      tool: called as <tool> <arguments> --pins=<pins.json> --output=<name>.binpb <tars>.
+      tool: called as <tool> <arguments> --output=<name>.binpb <tars>.
       trees: names of pinned trees, e.g. ["fsdd.tar"]. Where one is missing, the target is skipped.
       arguments: flags of the tool.
+      with_pins: whether the tool takes --pins=<pins.json>, too.
       visibility: of the target.
     """
     inputs = ["@%s//:file" % data_repository(tree) for tree in trees]
+    pins = ["//datasets:pins.json"] if with_pins else []
     native.genrule(
         name = name,
-        srcs = inputs + ["//datasets:pins.json"],
+        srcs = inputs + pins,
         outs = [name + ".binpb"],
-        cmd = "$(execpath %s) %s --pins=$(execpath //datasets:pins.json) --output=$@ " % (tool, arguments) +
-              " ".join(["$(execpath %s)" % label for label in inputs]),
+        cmd = " ".join(
+            ["$(execpath %s)" % tool, arguments, "--output=$@"] +
+            ["--pins=$(execpath %s)" % label for label in pins] +
+            ["$(execpath %s)" % label for label in inputs],
+        ),
         message = "Converting",
         tools = [tool],
         visibility = visibility,

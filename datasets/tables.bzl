@@ -82,11 +82,11 @@ TABLES = {
 TREE_TABLES = {
     "//datasets/lra:image_table": ["cifar10_jpeg.tar"],
     "//datasets/lra:text_table": ["imdb.tar"],
+    "//datasets/spoken_digits:corpus": ["fsdd.tar"],
 }
 
 # Not converted, because.
 NOT_CONVERTED = {
-    "fsdd.tar": "recordings are read as they are",
     "ljspeech32.tar": "recordings are read as they are",
     "ljspeech32_textgrid.tar": "alignments are read as they are",
 }
