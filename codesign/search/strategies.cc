@@ -18,7 +18,7 @@ namespace {
 // A controller with its draws. `purpose` tells the random streams of several apart.
 class Learner {
  public:
-  Learner(absl::Span<const int64_t> num_choices, const ControllerOptions& options, uint64_t seed,
+  Learner(absl::Span<const int64_t> num_choices, const nas::ControllerOptions& options, uint64_t seed,
           absl::string_view purpose)
       : controller_(num_choices, options, RandomStream(seed, purpose)()), draws_(seed, purpose, /*index=*/1) {}
 
@@ -26,7 +26,7 @@ class Learner {
   void Learn(const nas::Choices& choices, double reward) { controller_.Learn(choices, reward); }
 
  private:
-  Controller controller_;
+  nas::Controller controller_;
   RandomStream draws_;
 };
 

@@ -26,13 +26,13 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "codesign/search/controller.h"
 #include "codesign/search/pair_search.h"
+#include "nas/controller.h"
 
 namespace duet::codesign {
 
 struct PairStrategyOptions {
-  ControllerOptions controller;
+  nas::ControllerOptions controller;
   int64_t num_cell_steps = 1'000;        // phase
   int64_t num_accelerator_steps = 200;   // phase
   double separate_cell_share = 5.0 / 6;  // separate: of all steps

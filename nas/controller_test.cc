@@ -1,21 +1,21 @@
-#include "codesign/search/controller.h"
+#include "nas/controller.h"
 
 #include <cmath>
 #include <numeric>
 
 #include "gtest/gtest.h"
 
-namespace duet::codesign {
+namespace duet::nas {
 namespace {
 
 constexpr int64_t kNumChoices[] = {2, 3, 1, 4, 2};
 
 // All lists of choices of kNumChoices: 48.
-std::vector<nas::Choices> AllLists() {
-  std::vector<nas::Choices> lists = {{}};
+std::vector<Choices> AllLists() {
+  std::vector<Choices> lists = {{}};
   for (const int64_t n : kNumChoices) {
-    std::vector<nas::Choices> longer;
-    for (const nas::Choices& list : lists) {
+    std::vector<Choices> longer;
+    for (const Choices& list : lists) {
       for (int64_t k = 0; k < n; ++k) {
         longer.push_back(list);
         longer.back().push_back(static_cast<int8_t>(k));
@@ -34,7 +34,7 @@ ControllerOptions LargeWeights() {
 }
 
 // The network again, one number at a time, in double precision.
-double SlowObjective(absl::Span<const float> w, int64_t h, const nas::Choices& choices, double advantage, double beta) {
+double SlowObjective(absl::Span<const float> w, int64_t h, const Choices& choices, double advantage, double beta) {
   const int64_t num_decisions = choices.size(), c = std::accumulate(std::begin(kNumChoices), std::end(kNumChoices), 0);
   const auto recurrent = [&](int64_t row, int64_t column) { return w[row + 4 * h * column]; };
   const auto input = [&](int64_t row, int64_t column) { return w[4 * h * h + row + 4 * h * column]; };
@@ -73,14 +73,14 @@ double SlowObjective(absl::Span<const float> w, int64_t h, const nas::Choices& c
 TEST(ControllerTest, ProbabilitiesOfAllListsAddUpToOne) {
   Controller controller(kNumChoices, LargeWeights(), /*seed=*/1);
   double sum = 0;
-  for (const nas::Choices& list : AllLists()) sum += std::exp(controller.LogProbability(list));
+  for (const Choices& list : AllLists()) sum += std::exp(controller.LogProbability(list));
   EXPECT_NEAR(sum, 1, 1e-5);
 }
 
 TEST(ControllerTest, AgreesWithTheNetworkOneNumberAtATime) {
   Controller controller(kNumChoices, LargeWeights(), /*seed=*/2);
   const std::vector<float> weights(controller.weights().begin(), controller.weights().end());
-  for (const nas::Choices& list : AllLists()) {
+  for (const Choices& list : AllLists()) {
     EXPECT_NEAR(controller.LogProbability(list), SlowObjective(weights, 7, list, 1, 0), 1e-5);
     EXPECT_NEAR(controller.Entropy(list), SlowObjective(weights, 7, list, 0, 1), 1e-5);
   }
@@ -90,7 +90,7 @@ TEST(ControllerTest, GradientAgreesWithDifferences) {
   ControllerOptions options = LargeWeights();
   options.entropy_weight = 0.3;
   Controller controller(kNumChoices, options, /*seed=*/3);
-  const nas::Choices list = {1, 2, 0, 3, 0};
+  const Choices list = {1, 2, 0, 3, 0};
   const double advantage = 1.7;
   const std::vector<float> gradient = controller.Gradient(list, advantage);
   std::vector<float> weights(controller.weights().begin(), controller.weights().end());
@@ -110,7 +110,7 @@ TEST(ControllerTest, DrawsAsOftenAsItSays) {
   Controller controller(kNumChoices, LargeWeights(), /*seed=*/4);
   RandomStream random(1, "draws");
   constexpr int kNumDraws = 20'000;
-  const nas::Choices list = controller.Greedy();
+  const Choices list = controller.Greedy();
   int num_drawn = 0;
   for (int i = 0; i < kNumDraws; ++i) num_drawn += controller.Draw(random) == list;
   const double p = std::exp(controller.LogProbability(list));
@@ -126,11 +126,11 @@ TEST(ControllerTest, LearnsWhatIsRewarded) {
   RandomStream random(1, "learning");
   // The last choice is right if it equals the first: the network must remember.
   for (int step = 0; step < 1500; ++step) {
-    const nas::Choices list = controller.Draw(random);
+    const Choices list = controller.Draw(random);
     controller.Learn(list, (list[1] == 2) + (list[4] == list[0]));
   }
   double probability = 0;
-  for (const nas::Choices& list : AllLists()) {
+  for (const Choices& list : AllLists()) {
     if (list[1] == 2 && list[4] == list[0]) probability += std::exp(controller.LogProbability(list));
   }
   EXPECT_GT(probability, 0.9);
@@ -143,7 +143,7 @@ TEST(ControllerTest, EntropyBonusAloneMakesDrawsUniform) {
   Controller controller(kNumChoices, options, /*seed=*/6);
   RandomStream random(1, "learning");
   for (int step = 0; step < 1000; ++step) controller.Learn(controller.Draw(random), /*reward=*/0.5);
-  for (const nas::Choices& list : AllLists()) {
+  for (const Choices& list : AllLists()) {
     EXPECT_NEAR(controller.LogProbability(list), -std::log(48), 0.2);
   }
 }
@@ -160,4 +160,4 @@ TEST(ControllerTest, IsAFunctionOfTheSeed) {
 }
 
 }  // namespace
-}  // namespace duet::codesign
+}  // namespace duet::nas

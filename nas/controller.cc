@@ -1,4 +1,4 @@
-#include "codesign/search/controller.h"
+#include "nas/controller.h"
 
 #include <algorithm>
 #include <cmath>
@@ -7,7 +7,7 @@
 #include "Eigen/Core"
 #include "predictors/optimizer.h"
 
-namespace duet::codesign {
+namespace duet::nas {
 namespace {
 
 using Matrix = Eigen::Map<Eigen::MatrixXf>;
@@ -46,7 +46,7 @@ class Controller::Impl {
 
   // Runs the network; the choice of decision t is pick(t, probabilities), probabilities [choices of t].
   template <typename Pick>
-  const nas::Choices& Forward(const Pick& pick) {
+  const Choices& Forward(const Pick& pick) {
     forward_of_.assign(num_decisions_, 0);
     probabilities_.resize(num_all_choices());
     const Matrix recurrent = Recurrent(weights_), input = Input(weights_), head = Head(weights_);
@@ -72,7 +72,7 @@ class Controller::Impl {
     return forward_of_;
   }
 
-  void ForwardOf(const nas::Choices& choices) {
+  void ForwardOf(const Choices& choices) {
     if (forward_of_ == choices) return;
     Forward([&](int64_t t, const auto&) { return choices[t]; });
   }
@@ -177,8 +177,8 @@ class Controller::Impl {
   std::optional<double> baseline_;
 
   // Of the last forward pass. Column t + 1 of hidden_ and cell_ is h_t and c_t, column 0 the zeros before.
-  nas::Choices forward_of_;  // empty once weights have changed
-  Vector probabilities_;     // [choices]
+  Choices forward_of_;    // empty once weights have changed
+  Vector probabilities_;  // [choices]
   Eigen::MatrixXf hidden_, cell_, tanh_cell_, gates_, d_gates_;
 };
 
@@ -187,7 +187,7 @@ Controller::Controller(absl::Span<const int64_t> num_choices, const ControllerOp
 
 Controller::~Controller() = default;
 
-nas::Choices Controller::Draw(RandomStream& random) {
+Choices Controller::Draw(RandomStream& random) {
   return impl_->Forward([&](int64_t, const auto& p) {
     double left = random.Uniform();
     int64_t choice = 0;
@@ -196,31 +196,31 @@ nas::Choices Controller::Draw(RandomStream& random) {
   });
 }
 
-nas::Choices Controller::Greedy() {
+Choices Controller::Greedy() {
   return impl_->Forward(
       [](int64_t, const auto& p) { return std::max_element(p.data(), p.data() + p.size()) - p.data(); });
 }
 
-double Controller::LogProbability(const nas::Choices& choices) {
+double Controller::LogProbability(const Choices& choices) {
   impl_->ForwardOf(choices);
   return impl_->LogProbability();
 }
 
-double Controller::Entropy(const nas::Choices& choices) {
+double Controller::Entropy(const Choices& choices) {
   impl_->ForwardOf(choices);
   return impl_->Entropy();
 }
 
-void Controller::Learn(const nas::Choices& choices, double reward) {
+void Controller::Learn(const Choices& choices, double reward) {
   impl_->ForwardOf(choices);
   impl_->Learn(reward);
 }
 
 absl::Span<float> Controller::weights() { return impl_->weights(); }
 
-std::vector<float> Controller::Gradient(const nas::Choices& choices, double advantage) {
+std::vector<float> Controller::Gradient(const Choices& choices, double advantage) {
   impl_->ForwardOf(choices);
   return impl_->Backward(advantage);
 }
 
-}  // namespace duet::codesign
+}  // namespace duet::nas

@@ -3,9 +3,9 @@
 #include <vector>
 
 #include "benchmark/benchmark.h"
-#include "codesign/search/controller.h"
+#include "nas/controller.h"
 
-namespace duet::codesign {
+namespace duet::nas {
 namespace {
 
 // 21 edges, five operations, eight parameters of an accelerator.
@@ -34,4 +34,4 @@ void BM_Draw(benchmark::State& state) {
 BENCHMARK(BM_Draw);
 
 }  // namespace
-}  // namespace duet::codesign
+}  // namespace duet::nas

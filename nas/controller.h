@@ -12,13 +12,13 @@
 //   (R - b) sum_t log p_t(choice) + beta sum_t entropy(p_t),     b <- 0.95 b + 0.05 R after the step
 //
 // Source: Zoph & Le 2017, Neural Architecture Search with Reinforcement Learning, section 3, for policy and gradient;
-// Codesign-NAS uses such a controller, but its size, learning rate, baseline and entropy bonus could not be recovered:
+// Codesign-NAS and ShrinkML use such controllers, but their sizes, learning rate, baseline and entropy bonus could not be recovered:
 // those below are ours.
 // Gradients are written out, in single precision: a step of 34 decisions takes 0.23 ms of one core
 // (controller_benchmark.cc).
 
-#ifndef CODESIGN_SEARCH_CONTROLLER_H_
-#define CODESIGN_SEARCH_CONTROLLER_H_
+#ifndef NAS_CONTROLLER_H_
+#define NAS_CONTROLLER_H_
 
 #include <cstdint>
 #include <memory>
@@ -28,7 +28,7 @@
 #include "common/random.h"
 #include "nas/search_space.h"
 
-namespace duet::codesign {
+namespace duet::nas {
 
 struct ControllerOptions {
   int64_t hidden_size = 100;
@@ -45,27 +45,27 @@ class Controller {
   ~Controller();
 
   // Draws a choice for each decision.
-  nas::Choices Draw(RandomStream& random);
+  Choices Draw(RandomStream& random);
 
   // The most probable choice after the most probable choices.
-  nas::Choices Greedy();
+  Choices Greedy();
 
   // log p of `choices`, and the sum of entropies along them.
-  double LogProbability(const nas::Choices& choices);
-  double Entropy(const nas::Choices& choices);
+  double LogProbability(const Choices& choices);
+  double Entropy(const Choices& choices);
 
   // Learns that `choices` earned `reward`.
-  void Learn(const nas::Choices& choices, double reward);
+  void Learn(const Choices& choices, double reward);
 
   // For tests: all weights, which can be changed, and the gradient of `advantage` log p + beta entropy.
   absl::Span<float> weights();
-  std::vector<float> Gradient(const nas::Choices& choices, double advantage);
+  std::vector<float> Gradient(const Choices& choices, double advantage);
 
  private:
   class Impl;
   std::unique_ptr<Impl> impl_;
 };
 
-}  // namespace duet::codesign
+}  // namespace duet::nas
 
-#endif  // CODESIGN_SEARCH_CONTROLLER_H_
+#endif  // NAS_CONTROLLER_H_
