@@ -1,7 +1,7 @@
 """Macros of targets that read pinned data."""
 
 load("//datasets:pins.bzl", "PINNED_FILES", "PINNED_TREES", "data_repository")
-load("//datasets:tables.bzl", "NOT_CONVERTED", "TABLES", "TREE_TABLES")
+load("//datasets:tables.bzl", "TABLES", "TREE_TABLES")
 
 def _with_use(pin, **more):
     return struct(
@@ -10,7 +10,6 @@ def _with_use(pin, **more):
         file = pin.file,
         holds = pin.holds,
         licence = pin.licence,
-        not_converted = NOT_CONVERTED.get(pin.file, ""),
         repository = pin.repository,
         sha256 = pin.sha256,
         tables = [

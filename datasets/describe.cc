@@ -55,9 +55,7 @@ absl::Status ReadNasBench101(const std::string& path, ContentsByFile& contents) 
   return absl::OkStatus();
 }
 
-std::string TableOf(const Pin& pin) {
-  return pin.tables.empty() ? pin.not_converted : absl::StrCat("in ", absl::StrJoin(pin.tables, ", "));
-}
+std::string TableOf(const Pin& pin) { return absl::StrCat("in ", absl::StrJoin(pin.tables, ", ")); }
 
 DataSet DescribePin(const Pin& pin, const ContentsByFile& contents, const DescribeOptions& options) {
   DataSet data_set;
@@ -71,8 +69,8 @@ DataSet DescribePin(const Pin& pin, const ContentsByFile& contents, const Descri
     data_set.units = {"files"};
     const std::string archive = absl::StrCat(options.archive_directory, "/", pin.archive);
     data_set.is_present = !options.archive_directory.empty() && Exists(archive);
-    data_set.state = absl::StrCat(data_set.is_present ? archive : absl::StrCat("fetched when used: ", pin.url),
-                                  " (check: bazel build @", pin.bazel_repository, "//:file)");
+    data_set.state = absl::StrCat(TableOf(pin), ", from ",
+                                  data_set.is_present ? archive : absl::StrCat(pin.url, " when it is used"));
     return data_set;
   }
   if (const auto found = contents.find(pin.file); found != contents.end()) {

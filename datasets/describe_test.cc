@@ -23,11 +23,12 @@ std::string Path(absl::string_view name) { return absl::StrCat(testing::TempDir(
 DescribeOptions SmallData() {
   const auto pin = [](const std::string& file, const std::string& tables) {
     return absl::StrCat(R"({"file": ")", file, R"(", "holds": "things", "licence": "MIT", "repository": "r", )",
-                        R"("commit": "c", "url": "https://x", "sha256": "0123456789abcdef", "not_converted": "", )",
+                        R"("commit": "c", "url": "https://x", "sha256": "0123456789abcdef", )",
                         R"("bazel_repository": "data_)", file, R"(", "tables": [)", tables, "]");
   };
-  const std::string pins = absl::StrCat("[", pin("here", R"("//a:table")"), "}, ", pin("gone", R"("//a:table")"), "}, ",
-                                        pin("tree", ""), R"(, "archive": "tree.tar.gz", "num_files": 32}])");
+  const std::string pins =
+      absl::StrCat("[", pin("here", R"("//a:table")"), "}, ", pin("gone", R"("//a:table")"), "}, ",
+                   pin("tree", R"("//b:corpus")"), R"(, "archive": "tree.tar.gz", "num_files": 32}])");
   EXPECT_TRUE(WriteFileAtomically(Path("pins.json"), pins).ok());
   EXPECT_TRUE(WriteFileAtomically(Path("external/data_here/here"), "").ok());
   Table table;
@@ -70,7 +71,7 @@ TEST(DescribeTest, SaysWhatIsThereAndHowToGetTheRest) {
   EXPECT_EQ(tree.origin, Origin::kPinnedTree);
   EXPECT_FALSE(tree.is_present);
   EXPECT_EQ(tree.num_rows, 32);
-  EXPECT_THAT(tree.state, HasSubstr("fetched when used: https://x"));
+  EXPECT_EQ(tree.state, "in //b:corpus, from https://x when it is used");
   const DataSet& embedded = (*data_sets)[3];
   EXPECT_EQ(embedded.origin, Origin::kEmbedded);
   EXPECT_EQ(embedded.name, "embedded/cpu");

@@ -28,7 +28,6 @@ absl::StatusOr<std::vector<Pin>> ReadPins(absl::string_view path) {
       pin.archive = entry.value("archive", "");
       pin.bazel_repository = entry.at("bazel_repository");
       pin.tables = entry.at("tables").get<std::vector<std::string>>();
-      pin.not_converted = entry.at("not_converted");
       pins.push_back(std::move(pin));
     }
   } catch (const nlohmann::json::exception& error) {

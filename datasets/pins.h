@@ -25,9 +25,7 @@ struct Pin {
   int64_t num_files = 1;         // of a tree: all of them
   std::string archive;           // of a tree: the name of a mirror's archive of it
   std::string bazel_repository;  // "data_1080ti_1_pt"
-  // The tables that the file is converted into, as Bazel labels, or why into none.
-  std::vector<std::string> tables;
-  std::string not_converted;
+  std::vector<std::string> tables;  // that it is converted into, as Bazel labels
 };
 
 // The files, then the trees, each in the order of pins.bzl. InvalidArgument names path and what is wrong.

@@ -1,4 +1,4 @@
-"""Which table each pinned file is converted into, or why into none: all of pins.bzl is here (pins_test)."""
+"""Which table each pinned file or tree is converted into: all of pins.bzl is here (pins_test)."""
 
 HELP_FILES = [
     "1080ti_1.pt",
@@ -80,13 +80,11 @@ TABLES = {
 # What each pinned tree becomes: a table of examples, or a corpus of speech. They are large, so describe does not ask
 # for them.
 TREE_TABLES = {
+    "//datasets/ljspeech:corpus": [
+        "ljspeech32.tar",
+        "ljspeech32_textgrid.tar",
+    ],
     "//datasets/lra:image_table": ["cifar10_jpeg.tar"],
     "//datasets/lra:text_table": ["imdb.tar"],
     "//datasets/spoken_digits:corpus": ["fsdd.tar"],
-}
-
-# Not converted, because.
-NOT_CONVERTED = {
-    "ljspeech32.tar": "recordings are read as they are",
-    "ljspeech32_textgrid.tar": "alignments are read as they are",
 }
