@@ -12,10 +12,9 @@
 //   (R - b) sum_t log p_t(choice) + beta sum_t entropy(p_t),     b <- 0.95 b + 0.05 R after the step
 //
 // Source: Zoph & Le 2017, Neural Architecture Search with Reinforcement Learning, section 3, for policy and gradient;
-// Codesign-NAS and ShrinkML use such controllers, but their sizes, learning rates, baselines and entropy bonuses could not
-// be recovered: those below are ours.
-// Gradients are written out, in single precision: a step of 34 decisions takes 0.23 ms of one core
-// (controller_benchmark.cc).
+// Codesign-NAS and ShrinkML use such controllers, but their sizes, learning rates, baselines and entropy bonuses could
+// not be recovered: those below are ours. Gradients are written out, in single precision: a step of 34 decisions takes
+// 0.23 ms of one core (controller_benchmark.cc).
 
 #ifndef NAS_CONTROLLER_H_
 #define NAS_CONTROLLER_H_
