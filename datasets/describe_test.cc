@@ -14,7 +14,6 @@ namespace duet::datasets {
 namespace {
 
 using ::testing::ElementsAre;
-using ::testing::HasSubstr;
 
 std::string Path(absl::string_view name) { return absl::StrCat(testing::TempDir(), "/", name); }
 
