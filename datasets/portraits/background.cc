@@ -44,8 +44,8 @@ void PaintRoom(const Scenery& scenery, std::optional<Colour> main_colour) {
       random.Uniform() < 0.6 ? Wall::kPlain : static_cast<Wall>(random.UniformInt(static_cast<int>(Wall::kCount)));
   const bool is_wood = wall == Wall::kPlanks || wall == Wall::kBricks;
   Colour colour =
-      FromHsv(is_wood ? scenery.Between(0.01f, 0.1f) : scenery.Between(0, 1),
-              is_wood ? scenery.Between(0.3f, 0.6f) : scenery.Between(0, 0.35f), scenery.Between(0.3f, 0.95f));
+      FromHsv({is_wood ? scenery.Between(0.01f, 0.1f) : scenery.Between(0, 1),
+               is_wood ? scenery.Between(0.3f, 0.6f) : scenery.Between(0, 0.35f), scenery.Between(0.3f, 0.95f)});
   if (main_colour) colour = *main_colour;
   const Colour second = Mix(colour, scenery.Cloth(), 0.3f);
   const float period = scenery.Between(0.08f, 0.3f);
@@ -55,7 +55,8 @@ void PaintRoom(const Scenery& scenery, std::optional<Colour> main_colour) {
   const float falloff = scenery.Between(0, 0.9f);
   const float corner = scenery.Between(-0.4f, 1.4f) * scenery.aspect, corner_light = scenery.Between(0.6f, 0.9f);
   const float skirting = random.Uniform() < 0.25 ? scenery.Between(0.75f, 0.97f) : 2;
-  const Colour floor = FromHsv(scenery.Between(0.02f, 0.12f), scenery.Between(0.1f, 0.6f), scenery.Between(0.2f, 0.7f));
+  const Colour floor =
+      FromHsv({scenery.Between(0.02f, 0.12f), scenery.Between(0.1f, 0.6f), scenery.Between(0.2f, 0.7f)});
   const Light& light = scenery.light;
   const Colour illumination = light.ambient + 0.7f * light.key;
   scenery.Fill([&](Point p) {
@@ -74,11 +75,12 @@ void PaintOutdoors(const Scenery& scenery, std::optional<Colour> main_colour) {
   RandomStream& random = scenery.random;
   const uint32_t texture = static_cast<uint32_t>(random());
   const float horizon = scenery.Between(0.35f, 0.85f);
-  const Colour sky_top = random.Uniform() < 0.75 ? FromHsv(scenery.Between(0.54f, 0.62f), scenery.Between(0.1f, 0.6f),
-                                                           scenery.Between(0.6f, 0.95f))
-                                                 : FromHsv(scenery.Between(0, 0.1f), 0.4f, 0.7f);
+  const Colour sky_top =
+      random.Uniform() < 0.75
+          ? FromHsv({scenery.Between(0.54f, 0.62f), scenery.Between(0.1f, 0.6f), scenery.Between(0.6f, 0.95f)})
+          : FromHsv({scenery.Between(0, 0.1f), 0.4f, 0.7f});
   const Colour sky_low = Mix(sky_top, {1, 0.95f, 0.9f}, 0.7f);
-  Colour ground = FromHsv(scenery.Between(0.08f, 0.36f), scenery.Between(0.2f, 0.6f), scenery.Between(0.2f, 0.6f));
+  Colour ground = FromHsv({scenery.Between(0.08f, 0.36f), scenery.Between(0.2f, 0.6f), scenery.Between(0.2f, 0.6f)});
   if (main_colour) ground = *main_colour;
   const float clouds = scenery.Between(0, 0.8f), hills = scenery.Between(0, 0.18f);
   scenery.Fill([&](Point p) {
@@ -104,8 +106,8 @@ void PaintOutdoors(const Scenery& scenery, std::optional<Colour> main_colour) {
 // As programs for calls put behind people: a gradient with blurred lights or waves.
 void PaintGradient(const Scenery& scenery, std::optional<Colour> main_colour) {
   RandomStream& random = scenery.random;
-  const Colour from = main_colour ? *main_colour : scenery.Cloth(),
-               to = Mix(from, scenery.Cloth(), scenery.Between(0.2f, 1));
+  const Colour from = main_colour ? *main_colour : scenery.Cloth(), other = scenery.Cloth();
+  const Colour to = Mix(from, other, scenery.Between(0.2f, 1));
   const float angle = scenery.Between(0, 6.28f), waves = scenery.Between(0, 0.25f);
   const uint32_t texture = static_cast<uint32_t>(random());
   scenery.Fill([&](Point p) {
@@ -118,7 +120,8 @@ void PaintGradient(const Scenery& scenery, std::optional<Colour> main_colour) {
   for (int64_t i = 0; i < count; ++i) {
     Layer disc = scenery.NewLayer();
     const float radius = scenery.Between(0.02f, 0.1f);
-    disc.Fill(scenery.place(Ellipse(scenery.Anywhere(), radius, radius)), scenery.Between(0.1f, 0.6f));
+    const Point centre = scenery.Anywhere();
+    disc.Fill(scenery.place(Ellipse(centre, radius, radius)), scenery.Between(0.1f, 0.6f));
     Paint(disc, 1.2f * Mix(scenery.Cloth(), {1, 0.9f, 0.7f}, 0.5f), scenery.canvas);
   }
 }
@@ -131,24 +134,27 @@ void PaintClutter(const Scenery& scenery, std::optional<Colour> main_colour) {
   scenery.Fill([&](Point p) { return (1 + 0.3f * FractalNoise(texture, 5 * p.x, 5 * p.y, 3)) * base; });
   const int64_t count = 10 + random.UniformInt(30);
   for (int64_t i = 0; i < count; ++i) {
-    const Colour colour = random.Uniform() < 0.35 ? FromHsv(scenery.Between(0.03f, 0.08f), scenery.Between(0.25f, 0.6f),
-                                                            scenery.Between(0.3f, 0.95f))
-                                                  : scenery.Cloth();
+    const Colour colour =
+        random.Uniform() < 0.35
+            ? FromHsv({scenery.Between(0.03f, 0.08f), scenery.Between(0.25f, 0.6f), scenery.Between(0.3f, 0.95f)})
+            : scenery.Cloth();
     const Point centre = scenery.Anywhere();
     Layer shape = scenery.NewLayer();
     switch (random.UniformInt(3)) {
-      case 0:
-        shape.Fill(scenery.place(
-            Ellipse(centre, scenery.Between(0.03f, 0.22f), scenery.Between(0.03f, 0.25f), scenery.Between(0, 3))));
+      case 0: {
+        const Point radii = {scenery.Between(0.03f, 0.22f), scenery.Between(0.03f, 0.25f)};
+        shape.Fill(scenery.place(Ellipse(centre, radii.x, radii.y, scenery.Between(0, 3))));
         break;
+      }
       case 1: {
         const Point size = {scenery.Between(0.03f, 0.3f), scenery.Between(0.03f, 0.3f)};
         shape.Fill(scenery.place(Rectangle(centre - size, centre + size)));
         break;
       }
-      default:
-        shape.Fill(scenery.place(
-            Stroke(OpenSpline({scenery.Anywhere(), centre, scenery.Anywhere()}), {scenery.Between(0.004f, 0.05f)})));
+      default: {
+        const Polygon curve = OpenSpline({scenery.Anywhere(), centre, scenery.Anywhere()});
+        shape.Fill(scenery.place(Stroke(curve, {scenery.Between(0.004f, 0.05f)})));
+      }
     }
     scenery.Lit(shape, scenery.Between(0.01f, 0.08f), 1, colour);
   }

@@ -43,8 +43,8 @@ Colour ClothAt(const Look& look, Point p) {
 // Right half of the torso, from the neck down.
 std::vector<Point> TorsoHalf(const Look& look) {
   const float s = look.shoulders, b = look.build;
-  return {{look.neck + 0.02f, 0.58f},
-          {look.neck + 0.12f, 0.78f},
+  return {{0.6f * look.neck, 0.73f},
+          {look.neck + 0.1f, 0.76f},
           {0.55f * s, 0.92f},
           {0.84f * s, 1.02f},
           {0.95f * s, 1.2f},
@@ -107,12 +107,15 @@ void PaintNeck(const PersonPainter& painter) {
   const std::vector<float> radii = {look.neck, look.neck * 1.02f, look.neck * 1.25f};
   const Point chin = painter.body.Inverse(painter.head({0, 0.25f}));
   layer.Fill(painter.body(Stroke({chin, {0.4f * chin.x, 0.62f}, {0, 0.95f}}, radii)));
-  layer.Fill(painter.body(Mirrored({{look.neck, 0.6f},
-                                    {look.neck + 0.1f, 0.78f},
-                                    {0.6f * look.shoulders, 0.94f},
-                                    {0.75f * look.shoulders, 1.1f},
-                                    {0.5f, 2.1f},
-                                    {0, 2.3f}})));
+  // What clothes leave free: shoulders, or a chest that stays below them.
+  const float s = look.shoulders;
+  layer.Fill(painter.body(Mirrored(look.garment == Garment::kTank ? TorsoHalf(look)
+                                                                  : std::vector<Point>{{look.neck, 0.62f},
+                                                                                       {look.neck + 0.05f, 0.8f},
+                                                                                       {0.4f * s, 0.98f},
+                                                                                       {0.45f * s, 1.2f},
+                                                                                       {0.3f, 2.1f},
+                                                                                       {0, 2.2f}})));
   painter.Lit(layer, 0.12f, 1.2f, look.skin, 0.04f);
   // Collar bones, and the shadow of the head.
   for (const float side : {-1.0f, 1.0f}) {
@@ -188,7 +191,7 @@ void PaintBlazer(const PersonPainter& painter, const Layer& torso) {
     Layer tie = painter.NewLayer();
     tie.Fill(painter.body(
         Polygon{{-0.07f, 0.98f}, {0.07f, 0.98f}, {0.05f, 1.13f}, {0.13f, 2.2f}, {-0.13f, 2.2f}, {-0.05f, 1.13f}}));
-    painter.Lit(tie, 0.05f, 1, FromHsv((look.texture_seed >> 8 & 0xff) / 255.0f, 0.7f, 0.4f));
+    painter.Lit(tie, 0.05f, 1, FromHsv({(look.texture_seed >> 8 & 0xff) / 255.0f, 0.7f, 0.4f}));
   }
   PaintCollar(painter);
   Layer jacket = torso;
@@ -212,7 +215,8 @@ void PaintBlazer(const PersonPainter& painter, const Layer& torso) {
 
 void PaintArm(const PersonPainter& painter, float side, float elbow_out, float raised, Point wrist_up) {
   const Look& look = painter.look;
-  const Point shoulder = {side * (0.86f * look.shoulders), 1.2f};
+  // The arm begins at the shoulder's outline, whatever its thickness.
+  const Point shoulder = {side * (look.shoulders - 0.16f * look.build), 1.03f + 0.2f * look.build};
   const Point elbow_down = {side * (0.99f * look.shoulders + 0.12f + elbow_out), 2.45f};
   const Point elbow_up = {side * (look.shoulders + 0.32f), 2.25f};
   const Point wrist_down = {side * (0.45f + 0.5f * elbow_out), 3.5f};

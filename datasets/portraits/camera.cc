@@ -11,15 +11,18 @@ namespace duet::portraits {
 namespace {
 
 constexpr float kReadNoise = 0.25f;  // of the noise, where it is dark
-constexpr float kWhite = 2.2f;       // what becomes white
+constexpr float kWhite = 1.8f;       // what becomes white
+constexpr float kContrast = 0.05f;
 constexpr int64_t kCurveSize = 4096;
 
-// Brightness (0 to kWhite) to sRGB: a soft shoulder (Reinhard et al. 2002, eq. 4), then the curve.
+// Brightness (0 to kWhite) to sRGB: a soft shoulder (Reinhard et al. 2002, eq. 4), the curve, more contrast in its
+// middle.
 std::array<float, kCurveSize + 1> MakeCurve() {
   std::array<float, kCurveSize + 1> curve;
   for (int64_t i = 0; i <= kCurveSize; ++i) {
     const float light = kWhite * i / kCurveSize;
-    curve[i] = 255 * ToSrgb(light * (1 + light / (kWhite * kWhite)) / (1 + light));
+    const float value = ToSrgb(light * (1 + light / (kWhite * kWhite)) / (1 + light));
+    curve[i] = 255 * (value - kContrast * std::sin(6.2831853f * value));
   }
   return curve;
 }

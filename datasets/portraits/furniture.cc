@@ -12,7 +12,7 @@ namespace {
 constexpr int64_t kFirstPosterId = int64_t{1} << 40;  // people who are on pictures only
 
 Colour Wood(const Scenery& scenery) {
-  return FromHsv(scenery.Between(0.05f, 0.1f), scenery.Between(0.3f, 0.65f), scenery.Between(0.25f, 0.7f));
+  return FromHsv({scenery.Between(0.05f, 0.1f), scenery.Between(0.3f, 0.65f), scenery.Between(0.25f, 0.7f)});
 }
 
 void PaintShelf(const Scenery& scenery) {
@@ -45,8 +45,8 @@ void PaintWindow(const Scenery& scenery) {
   const Point low = {scenery.Between(-0.1f, scenery.aspect - 0.3f), scenery.Between(-0.2f, 0.2f)};
   const Point size = {scenery.Between(0.3f, 0.7f), scenery.Between(0.4f, 0.8f)};
   const bool is_night = scenery.random.Uniform() < 0.2;
-  const Colour sky = is_night ? Colour{0.02f, 0.025f, 0.05f}
-                              : scenery.Between(0.9f, 1.7f) * FromHsv(0.58f, scenery.Between(0.05f, 0.4f), 0.95f);
+  const float brightness = scenery.Between(0.9f, 1.7f), blue = scenery.Between(0.05f, 0.4f);
+  const Colour sky = is_night ? Colour{0.02f, 0.025f, 0.05f} : brightness * FromHsv({0.58f, blue, 0.95f});
   const Colour frame = scenery.random.Uniform() < 0.6 ? Colour{0.75f, 0.75f, 0.74f} : Wood(scenery);
   scenery.Raised(Rectangle(low - Point{0.025f, 0.025f}, low + size + Point{0.025f, 0.025f}), frame);
   Layer pane = scenery.NewLayer();
@@ -139,7 +139,7 @@ void PaintPlant(const Scenery& scenery) {
   const Point foot = {scenery.Between(0, scenery.aspect), scenery.Between(0.5f, 1.05f)};
   const float size = scenery.Between(0.15f, 0.5f);
   const Colour green =
-      FromHsv(scenery.Between(0.22f, 0.38f), scenery.Between(0.35f, 0.75f), scenery.Between(0.2f, 0.6f));
+      FromHsv({scenery.Between(0.22f, 0.38f), scenery.Between(0.35f, 0.75f), scenery.Between(0.2f, 0.6f)});
   const float leaf_width = scenery.Between(0.08f, 0.25f);
   const int64_t num_leaves = 9 + scenery.random.UniformInt(16);
   for (int64_t i = 0; i < num_leaves; ++i) {
@@ -254,13 +254,14 @@ void PaintScreen(const Scenery& scenery) {
   const bool is_board = scenery.random.Uniform() < 0.4;
   scenery.Raised(Rectangle(low, low + Point{width, 0.6f * width}),
                  is_board ? Colour{0.45f, 0.45f, 0.45f} : Colour{0.015f, 0.015f, 0.017f});
-  const Colour light = is_board ? Colour{0.8f, 0.8f, 0.8f} : scenery.Between(0.1f, 1) * scenery.Cloth();
+  const float brightness = scenery.Between(0.1f, 1);
+  const Colour light = is_board ? Colour{0.8f, 0.8f, 0.8f} : brightness * scenery.Cloth();
   scenery.Flat(Rectangle(low + Point{0.015f, 0.015f}, low + Point{width - 0.015f, 0.6f * width - 0.015f}), light);
   const int64_t num_lines = scenery.random.UniformInt(7);
   for (int64_t i = 0; i < num_lines; ++i) {
     const Point from = low + Point{scenery.Between(0.03f, 0.2f) * width, (0.06f + 0.075f * i) * width};
-    scenery.Flat(Stroke({from, from + Point{scenery.Between(0.1f, 0.7f) * width, 0}}, {0.006f}),
-                 is_board ? Colour{0.1f, 0.12f, 0.3f} : scenery.Cloth());
+    const Point to = from + Point{scenery.Between(0.1f, 0.7f) * width, 0};
+    scenery.Flat(Stroke({from, to}, {0.006f}), is_board ? Colour{0.1f, 0.12f, 0.3f} : scenery.Cloth());
   }
 }
 
@@ -274,7 +275,7 @@ Point Scenery::Anywhere() const {
 Colour Scenery::Cloth() const {
   const float saturation = Between(0, 1);
   const float hue = Between(0, 1);
-  return FromHsv(hue, 0.8f * saturation * saturation, Between(0.1f, 0.95f));
+  return FromHsv({hue, 0.8f * saturation * saturation, Between(0.1f, 0.95f)});
 }
 
 void Scenery::Fill(absl::FunctionRef<Colour(Point)> colour_at) const {
@@ -324,10 +325,10 @@ void PaintFurniture(const Scenery& scenery, int64_t count) {
 void PaintHouse(const Scenery& scenery, float horizon) {
   const float x = scenery.Between(-0.2f, scenery.aspect), width = scenery.Between(0.15f, 0.5f),
               top = horizon - scenery.Between(0.1f, 0.7f);
-  const Colour wall = FromHsv(scenery.Between(0, 1), scenery.Between(0, 0.3f), scenery.Between(0.25f, 0.8f));
+  const Colour wall = FromHsv({scenery.Between(0, 1), scenery.Between(0, 0.3f), scenery.Between(0.25f, 0.8f)});
   scenery.Flat(Rectangle({x, top}, {x + width, horizon + 0.1f}), wall);
   const float step = scenery.Between(0.04f, 0.08f);
-  const Colour glass = FromHsv(0.6f, 0.2f, scenery.Between(0.15f, 0.9f));
+  const Colour glass = FromHsv({0.6f, 0.2f, scenery.Between(0.15f, 0.9f)});
   Layer windows = scenery.NewLayer();
   for (float y = top + 0.03f; y < horizon - step; y += step) {
     for (float u = x + 0.02f; u + 0.5f * step < x + width; u += step)
@@ -340,7 +341,8 @@ void PaintTree(const Scenery& scenery, float horizon) {
   const Point foot = {scenery.Between(0, scenery.aspect), horizon + scenery.Between(0, 0.12f)};
   const float size = scenery.Between(0.15f, 0.5f);
   scenery.Flat(Stroke({foot, foot - Point{0, 0.7f * size}}, {0.04f * size + 0.004f}), {0.08f, 0.055f, 0.04f});
-  const Colour green = FromHsv(scenery.Between(0.1f, 0.35f), scenery.Between(0.3f, 0.7f), scenery.Between(0.2f, 0.5f));
+  const Colour green =
+      FromHsv({scenery.Between(0.1f, 0.35f), scenery.Between(0.3f, 0.7f), scenery.Between(0.2f, 0.5f)});
   Layer crown = scenery.NewLayer();
   for (int i = 0; i < 12; ++i) {
     const float r = size * scenery.Between(0.1f, 0.24f);

@@ -55,12 +55,12 @@ void AddStrands(const PersonPainter& painter, const Placement& place, const Poly
     const Point out = from - centre;
     const float size = std::max(1e-3f, std::hypot(out.x, out.y)), step = std::max(1e-3f, std::hypot(along.x, along.y));
     const float reach = length * between(0.3f, 1);
-    const float sign = random.Uniform() < 0.5 ? 1 : -1;
-    const Point middle = from + (0.4f * reach / size) * out + (sign * 0.5f * reach / step) * along;
-    const Point end = from + (between(0.3f, 0.8f) * reach / size) * out +
-                      (sign * between(0.8f, 1.3f) * reach / step) * along + Point{0, 0.3f * reach};
-    const Point root = from - (0.05f / size) * out;
-    layer.Fill(place(Stroke(OpenSpline({root, from, middle, end}, 3), {between(0.005f, 0.011f)})));
+    const float sign = along.y > 0 ? 1 : -1;  // more or less downwards
+    const float away = between(0.05f, 0.5f), ahead = sign * between(0.9f, 1.5f), sag = between(0, 0.4f);
+    const Point middle = from + (0.5f * away * reach / size) * out + (0.6f * ahead * reach / step) * along;
+    const Point end = from + (away * reach / size) * out + (ahead * reach / step) * along + Point{0, sag * reach};
+    const Point root = from - (0.04f / size) * out;
+    layer.Fill(place(Stroke(OpenSpline({root, from, middle, end}, 3), {between(0.003f, 0.007f)})));
   }
 }
 

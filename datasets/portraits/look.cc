@@ -40,9 +40,9 @@ int64_t Choose(RandomStream& random, const std::array<double, kSize>& weights) {
 Colour SampleCloth(RandomStream& random) {
   if (Chance(random, 0.45)) {
     const float grey = std::array<float, 6>{0.09f, 0.16f, 0.3f, 0.5f, 0.75f, 0.93f}[random.UniformInt(6)];
-    return FromHsv(Between(random, 0.55f, 0.68f), Between(random, 0, 0.18f), grey);
+    return FromHsv({Between(random, 0.55f, 0.68f), Between(random, 0, 0.18f), grey});
   }
-  return FromHsv(Between(random, 0, 1), Between(random, 0.25f, 0.85f), Between(random, 0.18f, 0.9f));
+  return FromHsv({Between(random, 0, 1), Between(random, 0.2f, 0.75f), Between(random, 0.18f, 0.9f)});
 }
 
 Colour Between(RandomStream& random, const uint32_t* colours, int64_t count, float position) {
@@ -58,10 +58,11 @@ void SampleHair(RandomStream& random, bool is_feminine, float age, Look& look) {
       is_feminine
           ? Choose<13>(random, {0.1, 0.2, 0, 0.5, 0.5, 0.5, 1, 0.7, 1.6, 2.4, 2, 0.9, 0.9})
           : Choose<13>(random, {0.9, 1.2, age > 0.4 ? 1.4 : 0.2, 2.6, 2, 0.7, 1, 0.6, 0.1, 0.35, 0.25, 0.2, 0.2}));
-  const float grey = std::clamp((age - 0.55f) * 2.4f + Between(random, -0.3f, 0.3f), 0.0f, 0.95f);
-  const float tone = Chance(random, 0.45) ? Between(random, 0, 0.25f) : Between(random, 0, 0.82f);
+  const float grey = std::clamp((age - 0.72f) * 3 + Between(random, -0.3f, 0.3f), 0.0f, 0.95f);
+  const float tone =
+      Chance(random, Luminance(look.skin) < 0.25f ? 0.9 : 0.4) ? Between(random, 0, 0.25f) : Between(random, 0, 0.82f);
   look.hair = Between(random, kHairColours, 10, tone / 0.82f);
-  if (Chance(random, 0.04)) look.hair = FromHsv(Between(random, 0, 1), 0.65f, Between(random, 0.35f, 0.75f));
+  if (Chance(random, 0.04)) look.hair = FromHsv({Between(random, 0, 1), 0.65f, Between(random, 0.35f, 0.75f)});
   look.hair = Mix(look.hair, FromSrgb(0xb9b6b2), grey);
   look.hair_volume = Between(random, 0.85f, 1.25f);
   look.hair_length = Between(random, 0.75f, 1.4f);
@@ -89,8 +90,8 @@ Look SampleLook(uint64_t seed, int64_t id) {
   const bool is_feminine = Chance(random, 0.5);
   const float age = Between(random, 0, 1);
   look.skin = Between(random, kSkinTones, std::size(kSkinTones), Between(random, 0, 1));
-  look.lips = Mix(look.skin, is_feminine && Chance(random, 0.5) ? FromSrgb(0xa03038) : FromSrgb(0x9c4a45),
-                  Between(random, 0.3f, 0.6f));
+  const bool is_painted = is_feminine && Chance(random, 0.5);
+  look.lips = Mix(look.skin, FromSrgb(is_painted ? 0xa03038 : 0x9c4a45), Between(random, 0.3f, 0.6f));
   look.iris = FromSrgb(kIrises[random.UniformInt(Luminance(look.skin) < 0.3f ? 3 : std::size(kIrises))]);
   look.cheeks = Between(random, 0.345f, 0.405f);
   look.jaw = look.cheeks * (is_feminine ? Between(random, 0.7f, 0.82f) : Between(random, 0.76f, 0.92f));
@@ -116,7 +117,7 @@ Look SampleLook(uint64_t seed, int64_t id) {
   // Plain, heather, stripes, pinstripes, checks, dots, block, print.
   look.pattern = static_cast<Pattern>(Choose<8>(random, {4.5, 1.2, 1.1, 0.5, 0.9, 0.4, 0.5, 0.9}));
   look.cloth = SampleCloth(random);
-  look.second_cloth = Chance(random, 0.4) ? FromHsv(0.6f, 0.03f, Between(random, 0.85f, 0.97f)) : SampleCloth(random);
+  look.second_cloth = Chance(random, 0.4) ? FromHsv({0.6f, 0.03f, Between(random, 0.85f, 0.97f)}) : SampleCloth(random);
   look.pattern_period = Between(random, 0.12f, 0.4f);
   look.has_long_sleeves = look.garment == Garment::kTank     ? false
                           : look.garment == Garment::kTshirt ? Chance(random, 0.25)

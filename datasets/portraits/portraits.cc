@@ -34,6 +34,12 @@ class SceneStream {
                    0.3f * std::sin(5.3f * kPi * seconds / period + fast_phase));
   }
 
+  // The same, around a position at most `position` from 0.
+  float Around(float position, float size, float seconds) {
+    const float centre = Between(-position, position);
+    return centre + Sway(size, seconds);
+  }
+
  private:
   RandomStream random_;
 };
@@ -51,15 +57,16 @@ float SmoothStep(float t) {
 
 Pose PoseAt(SceneStream& scene, float seconds) {
   Pose pose;
-  pose.lean = scene.Between(-0.06f, 0.06f) + scene.Sway(0.025f, seconds);
+  pose.lean = scene.Around(0.06f, 0.025f, seconds);
   pose.head_x = scene.Sway(0.05f, seconds);
   pose.head_y = scene.Sway(0.02f, seconds);
-  pose.roll = scene.Between(-0.08f, 0.08f) + scene.Sway(0.05f, seconds);
-  pose.yaw = scene.Between(-0.4f, 0.4f) + scene.Sway(0.25f, seconds);
-  pose.pitch = scene.Between(-0.2f, 0.2f) + scene.Sway(0.15f, seconds);
+  pose.roll = scene.Around(0.08f, 0.05f, seconds);
+  pose.yaw = scene.Around(0.4f, 0.25f, seconds);
+  pose.pitch = scene.Around(0.2f, 0.15f, seconds);
   pose.gaze_x = scene.Sway(0.7f, seconds);
   pose.gaze_y = scene.Sway(0.4f, seconds);
-  pose.blink = Pulse(seconds, scene.Between(2.5f, 5), scene.Between(0, 1), 0.3f);
+  const float blink_period = scene.Between(2.5f, 5), blink_phase = scene.Between(0, 1);
+  pose.blink = Pulse(seconds, blink_period, blink_phase, 0.3f);
   const bool talks = scene.Chance(0.5);
   const float talk = 0.45f * (1 + std::sin(2 * kPi * 2.7f * seconds)) * std::max(0.0f, scene.Sway(1.2f, seconds));
   pose.mouth = talks ? std::min(0.9f, talk) : 0;
@@ -85,7 +92,8 @@ Placement PlaceAt(SceneStream& scene, const Placement& picture, float aspect, fl
                                         : scene.Between(0.18f, 0.29f);
   const bool is_cut = scene.Chance(0.08);
   const float top = is_cut ? scene.Between(-0.25f, 0) * head : scene.Between(0.03f, 0.26f);
-  const float x = aspect * (0.5f + 0.26f * scene.Between(-1, 1) * scene.Between(0, 1));
+  const float side = scene.Between(-1, 1), off_centre = scene.Between(0, 0.26f);  // rarely far
+  const float x = aspect * (0.5f + side * off_centre);
   const float size = head * (1 + scene.Sway(0.03f, seconds));
   const Point centre = {x + scene.Sway(0.035f, seconds), top + 0.62f * head + scene.Sway(0.012f, seconds)};
   return Placement(picture(centre), size * picture.scale(), lean);
@@ -107,15 +115,15 @@ Light LightOf(SceneStream& scene) {
 
 Camera CameraOf(SceneStream& scene) {
   Camera camera;
-  camera.exposure = scene.Between(0.16f, 0.42f);
+  camera.exposure = scene.Between(0.2f, 0.5f);
   camera.adaptation = scene.Between(0.5f, 0.9f);
   const float warmth = scene.Between(-1, 1), tint = scene.Between(-1, 1);
   camera.white_balance = {1 + 0.1f * warmth, 1 + 0.04f * tint, 1 - 0.12f * warmth};
   camera.vignette = scene.Between(0, 0.3f);
-  camera.blur = std::max(0.0f, scene.Between(-0.004f, 0.006f));
+  camera.blur = std::max(0.0f, scene.Between(-0.004f, 0.005f));
   const float noise = scene.Between(0, 1);
-  camera.noise = 0.07f * noise * noise * noise;
-  camera.saturation = scene.Between(0.6f, 1.05f);
+  camera.noise = 0.045f * noise * noise * noise;
+  camera.saturation = scene.Between(0.65f, 1.1f);
   const bool compresses = scene.Chance(0.8);
   const int quality = static_cast<int>(scene.Between(30, 95));
   if (compresses) camera.jpeg_quality = quality;

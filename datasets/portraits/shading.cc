@@ -41,10 +41,10 @@ float ToSrgb(float linear) {
   return linear <= 0.0031308f ? 12.92f * linear : 1.055f * std::pow(linear, 1 / 2.4f) - 0.055f;
 }
 
-Colour FromHsv(float hue, float saturation, float value) {
+Colour FromHsv(Hsv hsv) {
   const auto channel = [&](float offset) {
-    const float k = std::fmod(offset + 6 * hue, 6.0f);
-    return ToLinear(value * (1 - saturation * std::clamp(std::min(k, 4 - k), 0.0f, 1.0f)));
+    const float k = std::fmod(offset + 6 * hsv.hue, 6.0f);
+    return ToLinear(hsv.value * (1 - hsv.saturation * std::clamp(std::min(k, 4 - k), 0.0f, 1.0f)));
   };
   return {channel(5), channel(3), channel(1)};
 }

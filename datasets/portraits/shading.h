@@ -33,8 +33,12 @@ inline float Luminance(Colour c) { return 0.2126f * c.r + 0.7152f * c.g + 0.0722
 // From and to the sRGB curve (IEC 61966-2-1). `rgb` as in 0xRRGGBB.
 Colour FromSrgb(uint32_t rgb);
 float ToSrgb(float linear);
-// Hue 0 to 1, saturation and value as painters use them, in sRGB.
-Colour FromHsv(float hue, float saturation, float value);
+// Hue, saturation and value as painters use them, in sRGB; each 0 to 1. Callers write FromHsv({hue, saturation,
+// value}): in braces, unlike in parentheses, random numbers are drawn in the order that is written.
+struct Hsv {
+  float hue, saturation, value;
+};
+Colour FromHsv(Hsv hsv);
 
 // Smooth noise of mean 0 within [-1, 1] and a period of about 1, and the sum of `octaves` of it, each twice as fine and
 // half as high.

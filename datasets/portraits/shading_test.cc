@@ -22,7 +22,7 @@ TEST(ColourTest, SrgbCurve) {
 }
 
 TEST(ColourTest, Hsv) {
-  const Colour red = FromHsv(0, 1, 1), green = FromHsv(1 / 3.0f, 1, 1), grey = FromHsv(0.7f, 0, 0.5f);
+  const Colour red = FromHsv({0, 1, 1}), green = FromHsv({1 / 3.0f, 1, 1}), grey = FromHsv({0.7f, 0, 0.5f});
   EXPECT_NEAR(red.r, 1, 1e-5);
   EXPECT_NEAR(red.g + red.b, 0, 1e-5);
   EXPECT_NEAR(green.g, 1, 1e-5);
