@@ -1,7 +1,6 @@
 #include "asr/low_rank/compress.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "ATen/ATen.h"
 #include "absl/status/status.h"
@@ -9,8 +8,6 @@
 
 namespace duet::asr {
 namespace {
-
-constexpr int64_t kFractionSteps = 1000;
 
 bool IsFactored(const RecurrentNetworkOptions& options) {
   return std::any_of(options.ranks.begin(), options.ranks.end(), [](const auto& rank) { return rank.has_value(); });
@@ -84,25 +81,6 @@ absl::StatusOr<std::shared_ptr<RecurrentNetwork>> DecomposedNetwork::Cut(const R
   network->output_bias().copy_(biases_.back());
   network->eval();
   return network;
-}
-
-Ranks RanksAtFraction(absl::Span<const NamedMatrix> matrices, double fraction) {
-  Ranks ranks;
-  for (const NamedMatrix& matrix : matrices) {
-    const double rank = std::round(fraction * static_cast<double>(BreakEvenRank(matrix.shape)));
-    ranks.push_back(fraction >= 1 ? std::nullopt : std::optional(std::max<int64_t>(1, static_cast<int64_t>(rank))));
-  }
-  return ranks;
-}
-
-double UniformFraction(const RecurrentNetworkOptions& options, int64_t max_weights) {
-  RecurrentNetworkOptions compressed = options;
-  for (int64_t step = kFractionSteps; step > 1; --step) {
-    const double fraction = static_cast<double>(step) / kFractionSteps;
-    compressed.ranks = RanksAtFraction(MatricesOf(options), fraction);
-    if (NumWeights(compressed) <= max_weights) return fraction;
-  }
-  return 1. / kFractionSteps;
 }
 
 }  // namespace duet::asr

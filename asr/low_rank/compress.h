@@ -49,12 +49,6 @@ class DecomposedNetwork {
   std::vector<torch::Tensor> biases_;    // of the layers, then of the output
 };
 
-// The rank of each matrix that is that fraction of its break-even rank, rounded, at least 1; dense from 1 on.
-Ranks RanksAtFraction(absl::Span<const NamedMatrix> matrices, double fraction);
-
-// The greatest fraction in steps of 1/1000 with which a network has at most `max_weights` weights; 0.001 if none has.
-double UniformFraction(const RecurrentNetworkOptions& options, int64_t max_weights);
-
 }  // namespace duet::asr
 
 #endif  // ASR_LOW_RANK_COMPRESS_H_

@@ -76,27 +76,5 @@ TEST(CompressTest, RefusesRanksThatCannotBe) {
   EXPECT_TRUE(absl::IsInvalidArgument(decomposed->Cut({1, 2}).status()));
 }
 
-TEST(CompressTest, UniformRanksAreAFractionOfBreakEven) {
-  const RecurrentNetworkOptions options;  // 240 -> 1024: 194; 256 -> 1024: 204; 256 -> 49: 41
-  const Ranks quarter = RanksAtFraction(MatricesOf(options), 0.25);
-  EXPECT_EQ(quarter, (Ranks{49, 51, 51, 51, 51, 51, 10}));
-  EXPECT_EQ(RanksAtFraction(MatricesOf(options), 1), Ranks(7));
-  EXPECT_EQ(RanksAtFraction(MatricesOf(options), 0)[0], 1);
-}
-
-TEST(CompressTest, FindsTheUniformFractionOfASize) {
-  RecurrentNetworkOptions options;
-  const int64_t dense = NumWeights(options);
-  EXPECT_EQ(UniformFraction(options, dense), 1);
-  for (const double ratio : {2., 3.4, 5., 12.}) {
-    const int64_t max_weights = static_cast<int64_t>(dense / ratio);
-    const double fraction = UniformFraction(options, max_weights);
-    options.ranks = RanksAtFraction(MatricesOf(options), fraction);
-    EXPECT_LE(NumWeights(options), max_weights);
-    options.ranks = RanksAtFraction(MatricesOf(options), fraction + 0.001);
-    EXPECT_GT(NumWeights(options), max_weights);
-  }
-}
-
 }  // namespace
 }  // namespace duet::asr

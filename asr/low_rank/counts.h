@@ -13,6 +13,10 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/types/span.h"
 
 namespace duet::asr {
 
@@ -36,6 +40,24 @@ struct LstmShape {
   MatrixShape recurrent() const { return {4 * num_units, num_units}; }             // W_h
   MatrixShape stacked() const { return {4 * num_units, num_inputs + num_units}; }  // [W_x W_h]
 };
+
+// A matrix of a network that can be factored: "lstm1.input", "lstm1.recurrent" (or "lstm1.stacked"), ..., "output".
+struct NamedMatrix {
+  std::string name;
+  MatrixShape shape;
+};
+
+// By matrix of a network; nothing for a dense one.
+using Ranks = std::vector<std::optional<int64_t>>;
+
+// Of all matrices.
+int64_t NumWeights(absl::Span<const NamedMatrix> matrices, const Ranks& ranks);
+
+// The rank of each matrix that is that fraction of its break-even rank, rounded, at least 1; dense from 1 on.
+Ranks RanksAtFraction(absl::Span<const NamedMatrix> matrices, double fraction);
+
+// The greatest fraction in steps of 1/1000 with which there are at most `max_weights` weights; 0.001 if with none.
+double UniformFraction(absl::Span<const NamedMatrix> matrices, int64_t max_weights);
 
 }  // namespace duet::asr
 

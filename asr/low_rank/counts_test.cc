@@ -43,5 +43,27 @@ TEST(CountsTest, BreakEvenRankIsTheLastThatSaves) {
   }
 }
 
+// 240 -> 1024 breaks even at 194, 256 -> 1024 at 204, 256 -> 49 at 41.
+const std::vector<NamedMatrix> kMatrices = {{"input", {1024, 240}}, {"recurrent", {1024, 256}}, {"output", {49, 256}}};
+
+TEST(CountsTest, UniformRanksAreAFractionOfBreakEven) {
+  EXPECT_EQ(RanksAtFraction(kMatrices, 0.25), (Ranks{49, 51, 10}));
+  EXPECT_EQ(RanksAtFraction(kMatrices, 1), Ranks(3));
+  EXPECT_EQ(RanksAtFraction(kMatrices, 0), (Ranks{1, 1, 1}));
+}
+
+TEST(CountsTest, FindsTheUniformFractionOfASize) {
+  const int64_t dense = NumWeights(kMatrices, Ranks(3));
+  EXPECT_EQ(dense, 1024 * 240 + 1024 * 256 + 49 * 256);
+  EXPECT_EQ(UniformFraction(kMatrices, dense), 1);
+  for (const double ratio : {2., 3.4, 5., 12.}) {
+    const auto max_weights = static_cast<int64_t>(static_cast<double>(dense) / ratio);
+    const double fraction = UniformFraction(kMatrices, max_weights);
+    EXPECT_LE(NumWeights(kMatrices, RanksAtFraction(kMatrices, fraction)), max_weights);
+    EXPECT_GT(NumWeights(kMatrices, RanksAtFraction(kMatrices, fraction + 0.001)), max_weights);
+  }
+  EXPECT_EQ(UniformFraction(kMatrices, 0), 0.001);
+}
+
 }  // namespace
 }  // namespace duet::asr

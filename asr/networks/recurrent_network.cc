@@ -98,12 +98,8 @@ std::vector<NamedMatrix> MatricesOf(const RecurrentNetworkOptions& options) {
 }
 
 int64_t NumWeights(const RecurrentNetworkOptions& options) {
-  int64_t sum = 0;
   const std::vector<NamedMatrix> matrices = MatricesOf(options);
-  for (size_t i = 0; i < matrices.size(); ++i) {
-    sum += NumWeights(matrices[i].shape, options.ranks.empty() ? std::nullopt : options.ranks[i]);
-  }
-  return sum;
+  return NumWeights(matrices, options.ranks.empty() ? Ranks(matrices.size()) : options.ranks);
 }
 
 int64_t NumParams(const RecurrentNetworkOptions& options) {

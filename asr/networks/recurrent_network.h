@@ -24,9 +24,6 @@
 
 namespace duet::asr {
 
-// By matrix, in the order of MatricesOf; nothing for a dense one.
-using Ranks = std::vector<std::optional<int64_t>>;
-
 struct RecurrentNetworkOptions {
   int64_t num_stacked_frames = 3;  // what is left behind the last whole group of frames is not heard
   int64_t num_layers = 3;
@@ -34,15 +31,10 @@ struct RecurrentNetworkOptions {
   int64_t num_outputs = 49;
   double dropout = 0.2;          // of every layer's input but the first
   bool stacks_matrices = false;  // W_x and W_h of a layer are factored as one
-  Ranks ranks;                   // empty: all dense
+  Ranks ranks;                   // in the order of MatricesOf; empty: all dense
   uint64_t seed = 0;             // of the weights
 };
 
-// A matrix that can be factored: "lstm1.input", "lstm1.recurrent" (or "lstm1.stacked"), ..., "output".
-struct NamedMatrix {
-  std::string name;
-  MatrixShape shape;
-};
 std::vector<NamedMatrix> MatricesOf(const RecurrentNetworkOptions& options);
 
 // Weights of all matrices, without biases: also the multiply-accumulates of an output frame.
