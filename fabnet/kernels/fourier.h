@@ -4,14 +4,21 @@
 //
 // The matrix of this is symmetric, so backward is the same call: the gradient of x is the mix of that of y.
 //
-//   x --> transforms of the rows --> 8 columns at a time: gather, transform, real part --> y at (k, l) and (-k, -l)
-//         [L][D] -> [L][D / 2 + 1]   complex, of length L, in the cache
+// With the Hartley transform's cas t = cos t + sin t, and indices modulo L and D,
+//
+//   y[k][l] = y[-k][-l] = sum_i u[i][l] cas(2 pi k i / L)       u[i][l] = (Re w[l] + Im w[l]) / 2 = u[-i][-l]
+//
+// where w is the transform of the complex row x[i] + sqrt(-1) x[-i]. So two rows are one complex transform, and so are
+// two columns of u, of which D / 2 + 1 are needed: three quarters of the operations of a real 2-D transform.
+//
+//   x --> rows i and -i together --> u --> 16 columns at a time: gather, 8 transforms, y at (k, l) and (-k, -l)
+//         [L][D]                     [L][D / 2 + 1]              of length L, in the cache
 //
 // Transforms are FFTW's, float32. Plans are estimated, not measured, so that bits do not depend on timing; nor on
-// anything else, unless the program has given FFTW wisdom. (An estimated 2-D plan strides through the columns and takes
-// up to 3 times as long as a measured one.) One thread. Limits: 2^30 values.
+// anything else, unless the program has given FFTW wisdom. One thread. Limits: 2^30 values.
 //
-// Source: Lee-Thorp et al. 2022, "FNet", section 3.2; the mixing of FABNet (Fan et al., MICRO 2022).
+// Source: Lee-Thorp et al. 2022, "FNet", section 3.2; the mixing of FABNet (Fan et al., MICRO 2022); Bracewell 1983 for
+// the Hartley transform.
 
 #ifndef FABNET_KERNELS_FOURIER_H_
 #define FABNET_KERNELS_FOURIER_H_
