@@ -23,6 +23,7 @@ EXPERIMENTS = [
     "//experiments/codesign_nas:resnet_googlenet_comparison",
     "//experiments/codesign_nas:search_strategies",
     "//experiments/codesign_nas:rtl_validation",
+    "//experiments/segmentation:data",
     "//experiments/segmentation:latency_predictor",
 ]
 
