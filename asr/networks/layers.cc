@@ -23,21 +23,28 @@ torch::Tensor FrameMask(const torch::Tensor& num_frames, int64_t max_frames) {
 torch::Tensor Masked(const torch::Tensor& x, const torch::Tensor& mask) { return mask.defined() ? x * mask : x; }
 
 torch::Tensor XavierUniform(torch::IntArrayRef shape, int64_t fan_in, int64_t fan_out, RandomStream& random) {
-  const double limit = std::sqrt(6. / static_cast<double>(fan_in + fan_out));
+  const auto limit = static_cast<float>(std::sqrt(6. / static_cast<double>(fan_in + fan_out)));
   torch::Tensor values = at::empty(shape, at::kFloat);
   float* value = values.data_ptr<float>();
-  for (int64_t i = 0; i < values.numel(); ++i) value[i] = static_cast<float>(limit * (2 * random.Uniform() - 1));
+  // Two values of 24 bits from each draw: networks of 75 million weights are made by the thousand.
+  constexpr uint64_t kMask = (uint64_t{1} << 24) - 1;
+  uint64_t bits = 0;
+  for (int64_t i = 0; i < values.numel(); ++i) {
+    bits = i % 2 == 0 ? random() : bits >> 32;
+    value[i] = limit * (static_cast<float>(bits & kMask) * 0x1p-23F - 1);
+  }
   return values;
 }
 
 TimeConvolution::TimeConvolution(const Options& options, RandomStream& random)
     : options_(options), padding_(PaddingOf(options.taps, options.stride)) {
   const int64_t num_taps = options.taps.num_taps;
-  // Fans as the release's framework counts them: those of one group's inputs, and of all outputs.
-  weight_ = register_parameter(
-      "weight",
-      XavierUniform({options.num_outputs, options.num_inputs / options.num_groups, num_taps},
-                    options.num_inputs / options.num_groups * num_taps, options.num_outputs * num_taps, random));
+  // Fans of one group: those of all groups together, as frameworks count them, let three convolutions without skips
+  // shrink a signal to below the norm's epsilon.
+  const int64_t group_inputs = options.num_inputs / options.num_groups;
+  const int64_t group_outputs = options.num_outputs / options.num_groups;
+  weight_ = register_parameter("weight", XavierUniform({options.num_outputs, group_inputs, num_taps},
+                                                       group_inputs * num_taps, group_outputs * num_taps, random));
   bias_ = register_parameter("bias", at::zeros({options.num_outputs}));
 }
 
@@ -69,7 +76,11 @@ Lstm::Lstm(int64_t num_inputs, int64_t num_units, RandomStream& random)
                                        XavierUniform({4 * num_units, num_inputs}, num_inputs, 4 * num_units, random))),
       recurrent_weight_(register_parameter(
           "recurrent_weight", XavierUniform({4 * num_units, num_units}, num_units, 4 * num_units, random))),
-      bias_(register_parameter("bias", at::zeros({4 * num_units}))) {}
+      bias_(register_parameter("bias", at::zeros({4 * num_units}))) {
+  // A forget gate that is open at first (Jozefowicz et al. 2015), as Keras has it.
+  const at::NoGradGuard no_gradient;
+  bias_.slice(0, num_units, 2 * num_units).fill_(1);
+}
 
 torch::Tensor Lstm::forward(const torch::Tensor& x) {
   const torch::Tensor state = at::zeros({1, x.size(0), recurrent_weight_.size(1)}, x.options());

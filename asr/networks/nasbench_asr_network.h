@@ -3,7 +3,10 @@
 // Padding frames are zeros at the input of every convolution, so that what an utterance gives does not depend on its
 // batch; the release sets them to zero at the first input alone. The dense layer has the blank of CTC as a further
 // class, so a network has NumParams(cell, skeleton with 49 classes) parameters: skeleton.num_lstm_units + 1 more than
-// published. Weights: Xavier-uniform, biases 0, as the release's PyTorch programs draw them.
+// published.
+//
+// Weights: Xavier-uniform, biases 0 but for the LSTM's forget gate, 1. The release draws them so as well, in Keras, but
+// counts the fans of a convolution over all its groups (here: of one), and the LSTM's recurrent weights are orthogonal.
 
 #ifndef ASR_NETWORKS_NASBENCH_ASR_NETWORK_H_
 #define ASR_NETWORKS_NASBENCH_ASR_NETWORK_H_

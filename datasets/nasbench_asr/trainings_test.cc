@@ -6,6 +6,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/files.h"
+#include "datasets/nasbench_asr/latencies.h"
 #include "gtest/gtest.h"
 
 namespace duet::nasbench_asr {
@@ -51,6 +52,26 @@ TEST(TrainingsTest, RejectsRowsWithPathAndLine) {
   EXPECT_EQ(twice.code(), absl::StatusCode::kInvalidArgument);
   EXPECT_TRUE(absl::StrContains(twice.message(), "trainings.csv")) << twice;
   EXPECT_EQ(ReadTrainings(absl::StrCat(testing::TempDir(), "/none.csv")).status().code(), absl::StatusCode::kNotFound);
+}
+
+TEST(LatenciesTest, ReadsModelsAndRejectsWhatIsNone) {
+  const auto latencies_of = [](absl::string_view contents) {
+    const std::string path = absl::StrCat(testing::TempDir(), "/latencies.csv");
+    EXPECT_TRUE(WriteFileAtomically(path, contents).ok());
+    return ReadLatencies(path);
+  };
+  const auto latencies = latencies_of(
+      "# device: abacus\ncell,latency_ms\nconv5:0|conv5:00|conv5:000,43.2\nlinear:0|conv5:00|conv5:000,50\n");
+  ASSERT_TRUE(latencies.ok()) << latencies.status();
+  EXPECT_EQ(latencies->device, "abacus");
+  EXPECT_EQ(latencies->models[0], ModelOf(*ParseKey("conv5:0|conv5:00|conv5:000")));
+  EXPECT_EQ(latencies->latency_ms, (std::vector<double>{43.2, 50}));
+  const absl::Status twice =
+      latencies_of("cell,latency_ms\nzero:0|zero:00|zero:000,1\nzero:1|zero:00|zero:000,2\n").status();
+  EXPECT_EQ(twice.code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_TRUE(absl::StrContains(twice.message(), "latencies.csv:3: model")) << twice;
+  EXPECT_TRUE(absl::StrContains(latencies_of("cell,latency_ms\nresnet,1\n").status().message(), ":2: cell \"resnet\""));
+  EXPECT_TRUE(absl::StrContains(latencies_of("arch,latency_ms\nresnet,1\n").status().message(), "a table of \"arch\""));
 }
 
 }  // namespace
