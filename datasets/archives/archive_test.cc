@@ -26,9 +26,11 @@ using Files = std::vector<std::pair<std::string, std::string>>;
 
 constexpr size_t kTarBlock = 512;
 
-// Without WriteFileAtomically, which waits for the disk: there are thousands of files.
+// Without waiting for the disk, as WriteFileAtomically does, and file systems where a file is written anew: there are
+// thousands.
 std::string Write(absl::string_view bytes) {
   const std::string path = absl::StrCat(testing::TempDir(), "/archive_test.tar");
+  std::remove(path.c_str());
   std::ofstream(path, std::ios::binary) << bytes;
   return path;
 }
