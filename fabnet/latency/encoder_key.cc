@@ -55,7 +55,7 @@ absl::StatusOr<EncoderKey> ParseEncoderKey(absl::string_view name) {
 std::vector<EncoderKey> MeasuredEncoders() {
   std::vector<EncoderKey> keys;
   for (const Family family : kFamilies) {
-    for (int64_t seq_len = 128; seq_len <= 4096; seq_len *= 2) {
+    for (int64_t seq_len = 8; seq_len <= 4096; seq_len *= 2) {
       keys.push_back({family, 256, 512, 2, seq_len});
       keys.push_back({family, 768, 3072, 1, seq_len});
     }

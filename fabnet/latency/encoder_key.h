@@ -36,7 +36,7 @@ absl::StatusOr<EncoderKey> ParseEncoderKey(absl::string_view name);
 // "FABNet", "Transformer" or "FNet".
 absl::string_view FamilyName(Family family);
 
-// All that are measured: lengths 128, 256, ..., 4,096.
+// All that are measured: lengths 8, 16, ..., 4,096.
 std::vector<EncoderKey> MeasuredEncoders();
 
 }  // namespace duet::fabnet

@@ -38,7 +38,7 @@ TEST(EncoderKeyTest, RejectsOtherNames) {
 TEST(EncoderSpaceTest, HasEachFamilySizeAndLengthOnce) {
   const auto space = EncoderSpace();
   const std::vector<std::string> keys = space->Keys();
-  EXPECT_EQ(keys.size(), 3 * 2 * 6);
+  EXPECT_EQ(keys.size(), 3 * 2 * 10);
   EXPECT_EQ(std::set<std::string>(keys.begin(), keys.end()).size(), keys.size());
   for (const std::string& key : keys) EXPECT_TRUE(space->CheckKey(key).ok()) << key;
   EXPECT_TRUE(space->CheckKey(space->ReferenceKey()).ok());
