@@ -40,8 +40,7 @@ struct PairEnumeration {
 };
 
 // The status of LatencyOf.
-absl::StatusOr<PairEnumeration> EnumeratePairs(const FpgaProblem& problem,
-                                               absl::Span<const RatedNetwork> networks,
+absl::StatusOr<PairEnumeration> EnumeratePairs(const FpgaProblem& problem, absl::Span<const RatedNetwork> networks,
                                                absl::Span<const ButterflyDesign> designs);
 
 // The numbers of the pairs that no other betters: none is faster and at least as accurate, or more accurate and no
