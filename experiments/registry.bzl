@@ -17,7 +17,6 @@ EXPERIMENTS = [
     "//experiments/fabnet:resources",
     "//experiments/fabnet:accelerator_comparison",
     "//experiments/fabnet:rtl_vs_cycle_model",
-    "//experiments/fabnet:cpu_latency",
     "//experiments/fabnet:lra_data",
     "//experiments/codesign_nas:model_calibration",
     "//experiments/codesign_nas:pareto_front",
@@ -26,6 +25,7 @@ EXPERIMENTS = [
     "//experiments/codesign_nas:rtl_validation",
     "//experiments/segmentation:data",
     "//experiments/segmentation:latency_predictor",
+    "//experiments/segmentation:realtime_search",
 ]
 
 # Experiments that test the framework.
