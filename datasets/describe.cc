@@ -10,9 +10,11 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
+#include "common/files.h"
 #include "common/status_macros.h"
 #include "datasets/nasbench101/published.h"
 #include "datasets/pins.h"
+#include "datasets/speech/corpus.h"
 #include "datasets/table.h"
 
 namespace duet::datasets {
@@ -85,6 +87,24 @@ DataSet DescribePin(const Pin& pin, const ContentsByFile& contents, const Descri
   return data_set;
 }
 
+// A corpus of speech that is made here.
+absl::StatusOr<DataSet> DescribeCorpus(const std::string& path, const std::string& target) {
+  ASSIGN_OR_RETURN(const std::string bytes, ReadFile(path));
+  ASSIGN_OR_RETURN(const speech::Corpus corpus, speech::ReadCorpus(path));
+  DataSet data_set;
+  data_set.origin = Origin::kEmbedded;
+  data_set.name = absl::StrCat("embedded/", corpus.name);
+  data_set.holds = corpus.proxy_reason;
+  data_set.num_rows = static_cast<int64_t>(corpus.train.size() + corpus.validation.size() + corpus.test.size());
+  data_set.num_columns = 1;
+  data_set.units = {"utterances"};
+  data_set.licence = "this project's";
+  data_set.sha256 = Sha256Hex(bytes);
+  data_set.is_present = true;
+  data_set.state = absl::StrCat("in ", target);
+  return data_set;
+}
+
 absl::string_view OriginName(Origin origin) {
   switch (origin) {
     case Origin::kPinnedFile:
@@ -133,6 +153,9 @@ absl::StatusOr<std::vector<DataSet>> DescribeData(const DescribeOptions& options
   if (Exists(options.nasbench101_table_path)) {
     RETURN_IF_ERROR(ReadNasBench101(options.nasbench101_table_path, contents));
   }
+  if (Exists(options.spoken_phones_path)) {
+    ASSIGN_OR_RETURN(embedded.emplace_back(), DescribeCorpus(options.spoken_phones_path, options.spoken_phones_target));
+  }
   std::vector<DataSet> data_sets;
   ASSIGN_OR_RETURN(const std::vector<Pin> pins, ReadPins(options.pins_path));
   for (const Pin& pin : pins) data_sets.push_back(DescribePin(pin, contents, options));
@@ -161,7 +184,7 @@ std::string FormatAsText(absl::Span<const DataSet> data_sets) {
     absl::string_view title;
   } kGroups[] = {{Origin::kPinnedFile, "Pinned files"},
                  {Origin::kPinnedTree, "Pinned trees of files"},
-                 {Origin::kEmbedded, "Measured by this project"}};
+                 {Origin::kEmbedded, "Measured or made by this project"}};
   for (const auto& group : kGroups) {
     int64_t num_all = 0;
     int64_t num_present = 0;

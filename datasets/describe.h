@@ -35,6 +35,9 @@ struct DescribeOptions {
   // Of tables that may be missing: table.proto's, and that of NAS-Bench-101.
   std::vector<std::string> table_paths;
   std::string nasbench101_table_path;
+  // Of a corpus of speech that this project makes, which may be missing, and its target.
+  std::string spoken_phones_path;
+  std::string spoken_phones_target = "//datasets/spoken_phones:corpus";
   // The directory with the external repositories of the pinned files.
   std::string external_directory;
   // The directory with archives of trees, which are not fetched to be described.

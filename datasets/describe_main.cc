@@ -50,6 +50,7 @@ int main(int argc, char** argv) {
                          "datasets/latbench/hwnasbench_table.binpb", "datasets/latbench/latbench_table.binpb",
                          "datasets/nasbench201/nasbench201_table.binpb"};
   options.nasbench101_table_path = "datasets/nasbench101/published_table.binpb";
+  options.spoken_phones_path = "datasets/spoken_phones/corpus.binpb";
   options.external_directory = "..";
   options.archive_directory = ArchiveDirectory();
   const auto data_sets = duet::datasets::DescribeData(options);

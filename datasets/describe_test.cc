@@ -6,6 +6,7 @@
 #include "absl/strings/str_split.h"
 #include "common/files.h"
 #include "datasets/nasbench201/cell.h"
+#include "datasets/speech/corpus.h"
 #include "datasets/table.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -77,6 +78,26 @@ TEST(DescribeTest, SaysWhatIsThereAndHowToGetTheRest) {
   EXPECT_TRUE(embedded.is_present);
 }
 
+TEST(DescribeTest, CountsUtterancesOfACorpusMadeHere) {
+  speech::Corpus corpus;
+  corpus.name = "speech";
+  corpus.proxy_reason = "two words";
+  corpus.train = {{"one", "anna", "one", {0}, {"w", "ah", "n"}, {}}};
+  corpus.test = {{"two", "bert", "two", {0}, {"t", "uw"}, {}}};
+  DescribeOptions options = SmallData();
+  options.spoken_phones_path = Path("speech.binpb");
+  ASSERT_TRUE(speech::WriteCorpus(corpus, options.spoken_phones_path).ok());
+  const absl::StatusOr<std::vector<DataSet>> data_sets = DescribeData(options);
+  ASSERT_TRUE(data_sets.ok()) << data_sets.status();
+  const DataSet& last = data_sets->back();
+  EXPECT_EQ(last.origin, Origin::kEmbedded);
+  EXPECT_EQ(last.name, "embedded/speech");
+  EXPECT_EQ(last.holds, "two words");
+  EXPECT_EQ(last.num_rows, 2);
+  EXPECT_THAT(last.units, ElementsAre("utterances"));
+  EXPECT_EQ(last.sha256, Sha256Hex(*ReadFile(options.spoken_phones_path)));
+}
+
 TEST(DescribeTest, TextIsAligned) {
   const absl::StatusOr<std::vector<DataSet>> data_sets = DescribeData(SmallData());
   ASSERT_TRUE(data_sets.ok()) << data_sets.status();
@@ -85,7 +106,7 @@ TEST(DescribeTest, TextIsAligned) {
   EXPECT_EQ(lines[1], "NAME          ROWS       UNITS  LICENCE  SHA-256       STATE");
   EXPECT_EQ(lines[2], "here          15625 x 2  ms s   MIT      0123456789ab  in //a:table");
   EXPECT_EQ(lines[5], "Pinned trees of files: 1, 0 of them here");
-  EXPECT_EQ(lines[9], "Measured by this project: 1");
+  EXPECT_EQ(lines[9], "Measured or made by this project: 1");
 }
 
 TEST(DescribeTest, JsonHasOneObjectADataSet) {

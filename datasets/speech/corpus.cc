@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <set>
 
 #include "absl/strings/str_cat.h"
@@ -111,6 +112,24 @@ absl::Status CheckCorpus(const Corpus& corpus) {
     }
   }
   return absl::OkStatus();
+}
+
+Corpus Join(std::vector<Corpus> corpora) {
+  Corpus joined;
+  const auto append_text = [](absl::string_view separator, absl::string_view text, std::string& to) {
+    if (!text.empty()) absl::StrAppend(&to, to.empty() ? "" : separator, text);
+  };
+  const auto append = [](std::vector<Utterance>& from, std::vector<Utterance>& to) {
+    to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+  };
+  for (Corpus& corpus : corpora) {
+    append_text(" + ", corpus.name, joined.name);
+    append_text("; ", corpus.proxy_reason, joined.proxy_reason);
+    append(corpus.train, joined.train);
+    append(corpus.validation, joined.validation);
+    append(corpus.test, joined.test);
+  }
+  return joined;
 }
 
 absl::StatusOr<Corpus> ReadCorpus(absl::string_view path) {

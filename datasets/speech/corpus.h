@@ -43,6 +43,9 @@ struct Corpus {
 // phones, a sample that is no number, starts that are not as many as phones, fall or lie behind the end.
 absl::Status CheckCorpus(const Corpus& corpus);
 
+// All utterances of some corpora, set by set, under both names and with both reasons.
+Corpus Join(std::vector<Corpus> corpora);
+
 // The errors of reading a file; InvalidArgument with the path if it is no corpus, one of another schema version, or one
 // that CheckCorpus refuses.
 absl::StatusOr<Corpus> ReadCorpus(absl::string_view path);

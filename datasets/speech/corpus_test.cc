@@ -98,6 +98,20 @@ TEST(CorpusTest, RefusesWhatIsNoUtterance) {
   EXPECT_EQ(WriteCorpus(corpus, TestPath("refused.binpb")).code(), absl::StatusCode::kInvalidArgument);
 }
 
+TEST(CorpusTest, JoinsSetBySet) {
+  Corpus other;
+  other.name = "another";
+  other.train = {SomeUtterance("e")};
+  const Corpus joined = Join({SomeCorpus(), other});
+  EXPECT_EQ(joined.name, "three words + another");
+  EXPECT_EQ(joined.proxy_reason, "three words are no corpus");
+  ASSERT_EQ(joined.train.size(), 3);
+  EXPECT_EQ(joined.train[2].id, "e");
+  EXPECT_EQ(joined.validation.size(), 1);
+  EXPECT_TRUE(CheckCorpus(joined).ok());
+  EXPECT_EQ(CheckCorpus(Join({SomeCorpus(), SomeCorpus()})).code(), absl::StatusCode::kInvalidArgument);
+}
+
 TEST(CorpusTest, SaysWhatIsWrongWithAFile) {
   const auto expect = [](absl::string_view contents, absl::string_view message) {
     const std::string path = TestPath("wrong.binpb");
