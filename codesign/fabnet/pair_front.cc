@@ -40,6 +40,20 @@ std::vector<int64_t> ParetoFront(absl::Span<const RatedPair> pairs) {
   return front;
 }
 
+std::vector<RatedPair> FastestOfEachNetwork(absl::Span<const RatedPair> pairs) {
+  std::vector<RatedPair> fastest;
+  for (const RatedPair& pair : pairs) {
+    const auto same = std::find_if(fastest.begin(), fastest.end(),
+                                   [&](const RatedPair& other) { return other.rated.network == pair.rated.network; });
+    if (same == fastest.end()) {
+      fastest.push_back(pair);
+    } else if (pair.latency_ms < same->latency_ms) {
+      *same = pair;
+    }
+  }
+  return fastest;
+}
+
 Advantage AdvantageOf(const RatedPair& chosen, absl::Span<const RatedPair> pairs, double latency_share,
                       double accuracy_points) {
   Advantage advantage;

@@ -47,6 +47,9 @@ absl::StatusOr<PairEnumeration> EnumeratePairs(const FpgaProblem& problem, absl:
 // slower. By rising latency. Of pairs alike in both, that with the fewest DSPs, then the first.
 std::vector<int64_t> ParetoFront(absl::Span<const RatedPair> pairs);
 
+// Of the pairs of each network the fastest, the first of equals; networks in the order of their first pair.
+std::vector<RatedPair> FastestOfEachNetwork(absl::Span<const RatedPair> pairs);
+
 // What a chosen pair is worth beside the others.
 struct Advantage {
   // How much more accurate, in points of percent, than the least accurate pair of similar latency.

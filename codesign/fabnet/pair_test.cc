@@ -178,6 +178,15 @@ TEST(ParetoFrontTest, EqualsTheDefinition) {
   }
 }
 
+TEST(FastestOfEachNetworkTest, HandWorkedCase) {
+  std::vector<RatedPair> pairs = {Pair(3, 50), Pair(2, 50), Pair(7, 60), Pair(9, 60)};
+  pairs[2].rated.network.hidden = pairs[3].rated.network.hidden = 64;
+  const std::vector<RatedPair> fastest = FastestOfEachNetwork(pairs);
+  ASSERT_EQ(fastest.size(), 2);
+  EXPECT_EQ(fastest[0].latency_ms, 2);
+  EXPECT_EQ(fastest[1].latency_ms, 7);
+}
+
 TEST(AdvantageOfTest, HandWorkedCase) {
   const RatedPair chosen = Pair(10, 62);
   const std::vector<RatedPair> pairs = {chosen, Pair(11, 55), Pair(11.5, 40), Pair(700, 61.6), Pair(900, 61)};
