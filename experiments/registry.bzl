@@ -17,6 +17,7 @@ EXPERIMENTS = [
     "//experiments/fabnet:resources",
     "//experiments/fabnet:accelerator_comparison",
     "//experiments/fabnet:rtl_vs_cycle_model",
+    "//experiments/fabnet:codesign",
     "//experiments/fabnet:cpu_latency",
     "//experiments/fabnet:lra_data",
     "//experiments/codesign_nas:model_calibration",
