@@ -13,6 +13,7 @@
 
 #include <cstdint>
 
+#include "absl/types/span.h"
 #include "datasets/nasbench_asr/cell.h"
 #include "predictors/encoding.h"
 
@@ -22,6 +23,11 @@ constexpr int64_t kNasBenchAsrNumLabels = 8;
 constexpr int64_t kNasBenchAsrNumGraphNodes = nasbench_asr::kNumNodes + 3;
 
 Graph NasBenchAsrGraph(const nasbench_asr::Cell& cell);
+
+// Encodes `cells`, n = cells.size(). Choices: the nine digits of each; pruned: labels and arcs of the graph above.
+// Counts: of each operation, of sums; MACs of a second of speech in the full-size network. Operations are not measured
+// alone, so LAYER_WISE cannot be used.
+EncodedArchitectures EncodeNasBenchAsr(absl::Span<const nasbench_asr::Cell> cells);
 
 }  // namespace duet::predictors
 
