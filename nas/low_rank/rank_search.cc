@@ -199,7 +199,7 @@ std::vector<Choices> GreedyPath(const RankSpace& space, const Sensitivity& sensi
   std::vector<Choices> path = {Choices(space.num_choices().size(), 0)};
   while (true) {
     const Choices& from = path.back();
-    std::optional<Choices> best;
+    std::optional<size_t> cheapest;
     double least = std::numeric_limits<double>::infinity();
     for (size_t matrix = 0; matrix < from.size(); ++matrix) {
       const std::vector<double>& error_pct = sensitivity.error_pct[matrix];
@@ -207,16 +207,19 @@ std::vector<Choices> GreedyPath(const RankSpace& space, const Sensitivity& sensi
         Choices to = from;
         to[matrix] = static_cast<int8_t>(choice);
         const int64_t saved = space.NumWeights(from) - space.NumWeights(to);
-        if (saved <= 0) continue;
         const double price = (error_pct[choice] - error_pct[from[matrix]]) / static_cast<double>(saved);
-        if (price < least) {
+        if (saved > 0 && price < least) {
           least = price;
-          best = std::move(to);
+          cheapest = matrix;
         }
       }
     }
-    if (!best.has_value()) return path;
-    path.push_back(*std::move(best));
+    if (!cheapest.has_value()) return path;
+    Choices to = from;
+    do {  // equal ranks are one step
+      ++to[*cheapest];
+    } while (space.NumWeights(to) == space.NumWeights(from));
+    path.push_back(std::move(to));
   }
 }
 

@@ -58,12 +58,12 @@ struct Sensitivity {
 };
 absl::StatusOr<Sensitivity> MeasureSensitivity(const RankSpace& space, const RankScorer& scorer);
 
-// Choices from all dense to as small as can be, each a step of one matrix from the one before: of all steps, to any
-// smaller rank of a matrix, the one that adds least error a weight saved.
+// Choices from all dense to as small as can be, each with the next smaller rank of one matrix: of the one that, going
+// down to any of its smaller ranks, adds least error a weight saved.
 std::vector<Choices> GreedyPath(const RankSpace& space, const Sensitivity& sensitivity);
 
 struct RankSearchOptions {
-  int64_t budget = 300;  // networks that reinforce, evolution and random look at, those beyond the size included
+  int64_t budget = 400;  // networks that reinforce, evolution and random look at, those beyond the size included
   uint64_t seed = 0;
   ControllerOptions controller = DefaultController();
   EvolutionOptions evolution;

@@ -54,6 +54,15 @@ TEST(RankSpaceTest, NumbersChoices) {
   EXPECT_EQ(space.GraphOf(5).num_nodes, 3);
 }
 
+TEST(RankSpaceTest, NeverRaisesTheRanksThatThereAre) {
+  RankSpaceOptions options;
+  options.kept = {std::nullopt, 40, 5};
+  const RankSpace space(kMatrices, options);
+  EXPECT_EQ(space.RanksOf({0, 0, 0}), options.kept);
+  EXPECT_EQ(space.RanksOf({1, 1, 1}), (asr::Ranks{136, 40, 5}));
+  EXPECT_EQ(space.RanksOf({7, 7, 7}), (asr::Ranks{17, 18, 4}));
+}
+
 TEST(RankRewardTest, ByHand) {
   const auto reward = [](const RankObjective& objective, int64_t num_weights, double error_pct) {
     return *RankReward(objective, num_weights, 1000, [&] { return absl::StatusOr<double>(error_pct); });

@@ -1,5 +1,7 @@
 #include "nas/low_rank/rank_space.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 
@@ -7,9 +9,14 @@ namespace duet::nas {
 
 RankSpace::RankSpace(absl::Span<const asr::NamedMatrix> matrices, const RankSpaceOptions& options)
     : matrices_(matrices.begin(), matrices.end()),
-      levels_(1, asr::Ranks(matrices.size())),
+      levels_(1, options.kept.empty() ? asr::Ranks(matrices.size()) : options.kept),
       num_choices_(matrices.size(), 1 + static_cast<int64_t>(options.fractions.size())) {
-  for (const double fraction : options.fractions) levels_.push_back(asr::RanksAtFraction(matrices_, fraction));
+  for (const double fraction : options.fractions) {
+    asr::Ranks& ranks = levels_.emplace_back(asr::RanksAtFraction(matrices_, fraction));
+    for (size_t i = 0; i < ranks.size(); ++i) {
+      if (const std::optional<int64_t> kept = levels_[0][i]; kept.has_value()) ranks[i] = std::min(*ranks[i], *kept);
+    }
+  }
   for (const int64_t n : num_choices_) size_ *= n;
 }
 

@@ -1,6 +1,7 @@
 // Low-rank compression as a search space: a decision for each matrix of a network, how many of its ranks it keeps.
 //
-// Choice 0 keeps the matrix dense, the others are fractions of its break-even rank (asr/low_rank/counts.h), falling.
+// Choice 0 keeps the matrix as it is, the others are fractions of its break-even rank (asr/low_rank/counts.h), falling,
+// but never above the rank that it has.
 // Source: per-layer compression ratios as the decisions are ShrinkML's (Dudziak et al. 2019); its ratios could not be
 // recovered, the fractions are ours. No predictor knows these networks: graphs are the matrices in a row.
 
@@ -19,6 +20,7 @@
 namespace duet::nas {
 
 struct RankSpaceOptions {
+  asr::Ranks kept;  // choice 0; empty: all dense
   // Choices 1 and on; the ranks are rounded, at least 1.
   std::vector<double> fractions = {0.7, 0.5, 0.35, 0.25, 0.18, 0.13, 0.09};
 };
