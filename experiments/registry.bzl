@@ -28,6 +28,7 @@ EXPERIMENTS = [
     "//experiments/segmentation:data",
     "//experiments/segmentation:latency_predictor",
     "//experiments/segmentation:realtime_search",
+    "//experiments/nas_bench_asr:recognition",
 ]
 
 # Experiments that test the framework.
