@@ -36,12 +36,12 @@ absl::StatusOr<lra::TaskOptions> Options(const RunContext& context, const std::s
 }
 
 void AddLengths(const std::vector<int64_t>& lengths, RunResult& result) {
-  const lra::Quartiles quartiles = lra::QuartilesOf(lengths);
-  AddMeasurement(result, "smallest_length", {}, quartiles.smallest);
-  AddMeasurement(result, "lower_quartile_length", {}, quartiles.lower);
-  AddMeasurement(result, "median_length", {}, quartiles.median);
-  AddMeasurement(result, "upper_quartile_length", {}, quartiles.upper);
-  AddMeasurement(result, "largest_length", {}, quartiles.largest);
+  const auto [smallest, lower, median, upper, largest] = lra::QuartilesOf(lengths);
+  AddMeasurement(result, "smallest_length", {}, smallest);
+  AddMeasurement(result, "lower_quartile_length", {}, lower);
+  AddMeasurement(result, "median_length", {}, median);
+  AddMeasurement(result, "upper_quartile_length", {}, upper);
+  AddMeasurement(result, "largest_length", {}, largest);
   const lra::Histogram histogram = lra::HistogramOf(lengths, kLengthBin);
   AddSeries(result, "length", {}, histogram.middles, histogram.percent);
 }
@@ -50,8 +50,8 @@ void AddSets(const lra::Task& task, RunResult& result) {
   AddMeasurement(result, "examples", {{"set", "train"}}, task.train.size());
   AddMeasurement(result, "examples", {{"set", "validation"}}, task.validation.size());
   AddMeasurement(result, "examples", {{"set", "test"}}, task.test.size());
-  AddMeasurement(result, "distinct_sequences", {},
-                 lra::NumDistinctSequences({&task.train, &task.validation, &task.test}));
+  const int64_t num_distinct = lra::NumDistinctSequences({&task.train, &task.validation, &task.test});
+  AddMeasurement(result, "distinct_sequences", {}, num_distinct);
 }
 
 void AddClasses(const lra::Task& task, RunResult& result) {
@@ -59,10 +59,9 @@ void AddClasses(const lra::Task& task, RunResult& result) {
   for (size_t label = 0; label < counts.size(); ++label) {
     AddMeasurement(result, "class_pct", {{"class", absl::StrCat(label)}}, Percent(counts[label], task.train.size()));
   }
-  AddMeasurement(result, "rarest_class_pct", {},
-                 Percent(*std::min_element(counts.begin(), counts.end()), task.train.size()));
-  AddMeasurement(result, "commonest_class_pct", {},
-                 Percent(*std::max_element(counts.begin(), counts.end()), task.train.size()));
+  const auto [rarest, commonest] = std::minmax_element(counts.begin(), counts.end());
+  AddMeasurement(result, "rarest_class_pct", {}, Percent(*rarest, task.train.size()));
+  AddMeasurement(result, "commonest_class_pct", {}, Percent(*commonest, task.train.size()));
 }
 
 void AddTokens(const lra::Task& task, RunResult& result) {
@@ -89,6 +88,18 @@ void AddDepths(const lra::Task& task, const std::vector<int64_t>& lengths, RunRe
   AddMeasurement(result, "largest_depth", {}, deepest);
   AddMeasurement(result, "at_largest_depth_pct", {},
                  Percent(std::count(depths.begin(), depths.end(), deepest), static_cast<int64_t>(depths.size())));
+}
+
+// Lengths of whole reviews, before they are cut.
+absl::Status AddReviews(const lra::TaskOptions& options, RunResult& result) {
+  ASSIGN_OR_RETURN(const lra::ExampleTable table, lra::ReadExampleTable(options.data_path, "text"));
+  ASSIGN_OR_RETURN(const lra::ByteExamples* train, lra::FindSplit(table, "train"));
+  const std::vector<int64_t> lengths(train->lengths().begin(), train->lengths().end());
+  AddLengths(lengths, result);
+  const int64_t num_cut =
+      std::count_if(lengths.begin(), lengths.end(), [&](int64_t length) { return length > *options.max_tokens; });
+  AddMeasurement(result, "cut_pct", {}, Percent(num_cut, static_cast<int64_t>(lengths.size())));
+  return absl::OkStatus();
 }
 
 // Each sample's pixels (number, grey value; those that are not black), its two targets and its two discs.
@@ -137,17 +148,7 @@ absl::StatusOr<RunResult> Run(const RunContext& context) {
     AddLengths(lengths, result);
     AddDepths(task, lengths, result);
   }
-  if (name == "text") {
-    // Of whole reviews, before they are cut.
-    ASSIGN_OR_RETURN(const lra::ExampleTable table, lra::ReadExampleTable(options.data_path, name));
-    ASSIGN_OR_RETURN(const lra::ByteExamples* train, lra::FindSplit(table, "train"));
-    const std::vector<int64_t> lengths(train->lengths().begin(), train->lengths().end());
-    AddLengths(lengths, result);
-    AddMeasurement(result, "cut_pct", {},
-                   Percent(std::count_if(lengths.begin(), lengths.end(),
-                                         [&](int64_t length) { return length > *options.max_tokens; }),
-                           static_cast<int64_t>(lengths.size())));
-  }
+  if (name == "text") RETURN_IF_ERROR(AddReviews(options, result));
   if (name == "pathfinder") RETURN_IF_ERROR(AddPictures(context, result));
   return result;
 }
