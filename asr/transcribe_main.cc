@@ -13,6 +13,7 @@
 #include "absl/strings/str_join.h"
 #include "asr/phones.h"
 #include "asr/recognizer.h"
+#include "asr/training/train_options.h"
 #include "common/files.h"
 #include "common/status_macros.h"
 #include "datasets/speech/corpus.h"
