@@ -29,6 +29,7 @@ EXPERIMENTS = [
     "//experiments/segmentation:latency_predictor",
     "//experiments/segmentation:realtime_search",
     "//experiments/nas_bench_asr:recognition",
+    "//experiments/shrinkml:rank_search",
 ]
 
 # Experiments that test the framework.
