@@ -1,7 +1,6 @@
 #include "nas/composite.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <utility>
 
@@ -12,6 +11,7 @@
 #include "common/files.h"
 #include "common/status_macros.h"
 #include "datasets/images/resize.h"
+#include "nas/box_filter.h"
 
 namespace duet::segmentation {
 namespace {
@@ -29,37 +29,12 @@ constexpr std::pair<absl::string_view, PlainBackground> kColours[] = {{"white", 
                                                                       {"blue", {0, 71, 187}}};
 
 // Per pixel: a colour, and a weight.
-using Weighted = std::vector<std::array<float, 4>>;
-
-// The mean over a window of 2 radius + 1 along both directions; the picture goes on at its border as it ends.
-void BoxFilter(int64_t width, int64_t height, int64_t radius, Weighted& values) {
-  if (radius < 1) return;
-  const float scale = 1.0f / (2 * radius + 1);
-  Weighted line;
-  const auto filter = [&](int64_t start, int64_t step, int64_t count) {
-    line.clear();
-    for (int64_t i = -radius; i < count + radius + 1; ++i) {
-      line.push_back(values[start + std::clamp<int64_t>(i, 0, count - 1) * step]);
-    }
-    std::array<double, 4> sum{};
-    for (int64_t i = 0; i < 2 * radius + 1; ++i) {
-      for (int c = 0; c < 4; ++c) sum[c] += line[i][c];
-    }
-    for (int64_t i = 0; i < count; ++i) {
-      for (int c = 0; c < 4; ++c) {
-        values[start + i * step][c] = scale * sum[c];
-        sum[c] += line[i + 2 * radius + 1][c] - line[i][c];
-      }
-    }
-  };
-  for (int64_t y = 0; y < height; ++y) filter(y * width, 1, width);
-  for (int64_t x = 0; x < width; ++x) filter(x, width, height);
-}
+using Weighted = std::vector<Quad>;
 
 // Colours averaged over their surroundings, by their weights.
 void BlurColours(int64_t width, int64_t height, int64_t radius, int num_passes, Weighted& colours) {
   Weighted blurred = colours;
-  for (auto& pixel : blurred) {
+  for (Quad& pixel : blurred) {
     for (int c = 0; c < 3; ++c) pixel[c] *= pixel[3];
   }
   for (int pass = 0; pass < num_passes; ++pass) BoxFilter(width, height, radius, blurred);

@@ -12,6 +12,7 @@
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "common/status_macros.h"
+#include "nas/refine_mask.h"
 
 namespace duet::segmentation {
 namespace {
@@ -63,7 +64,7 @@ absl::Status RunSegmentCommand(const SegmentCommand& command, const Segmenter& s
   RETURN_IF_ERROR(CheckNames(paths));
   std::optional<images::Image> last_frame;
   std::vector<float> alpha;
-  absl::Duration network_time, whole_time;
+  absl::Duration network_time, composite_time, whole_time;
   double num_person = 0, num_pixels = 0;
   progress.Start("frames", paths.size());
   for (const std::string& path : paths) {
@@ -82,6 +83,7 @@ absl::Status RunSegmentCommand(const SegmentCommand& command, const Segmenter& s
     const absl::Time network_start = absl::Now();
     ASSIGN_OR_RETURN(std::vector<float> shares, segment_frame());
     network_time += absl::Now() - network_start;
+    if (command.refines) shares = RefineMask(frame, shares);
     const bool goes_on = last_frame && last_frame->width == frame.width && last_frame->height == frame.height;
     if (goes_on) {
       const float old_share = static_cast<float>(command.smoothing);
@@ -90,6 +92,7 @@ absl::Status RunSegmentCommand(const SegmentCommand& command, const Segmenter& s
       alpha = std::move(shares);
     }
     ASSIGN_OR_RETURN(const images::Image composite, Compose(frame, alpha, command.background));
+    composite_time += absl::Now() - network_start;
     const std::string name = absl::StrCat("/", Stem(path), ".png");
     RETURN_IF_ERROR(images::WriteImage(absl::StrCat(command.output_directory, "/masks", name),
                                        AlphaImage(alpha, frame.width, frame.height)));
@@ -103,8 +106,8 @@ absl::Status RunSegmentCommand(const SegmentCommand& command, const Segmenter& s
   progress.Finish();
   out << absl::StrFormat("Frames   %d of %d x %d; %.1f %% of the pixels are person\n", paths.size(), last_frame->width,
                          last_frame->height, 100 * num_person / num_pixels)
-      << Rate("Network", network_time, paths.size()) << Rate("Whole", whole_time, paths.size())
-      << command.output_directory << "\n";
+      << Rate("Network", network_time, paths.size()) << Rate("Call", composite_time, paths.size())
+      << Rate("Files", whole_time, paths.size()) << command.output_directory << "\n";
   return absl::OkStatus();
 }
 

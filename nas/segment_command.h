@@ -26,13 +26,15 @@ struct SegmentCommand {
   Background background;
   // Share of the last frame's mask in this one's, 0 to less than 1: calmer edges, but they lag behind.
   double smoothing = 0;
+  bool refines = true;  // the masks, by refine_mask.h
 };
 
 // RGB frame -> the share of each pixel that is person, [height][width].
 using Segmenter = std::function<absl::StatusOr<std::vector<float>>(const images::Image& rgb)>;
 
-// Writes masks and composites. Prints how many frames a second the network alone and everything (reading, network,
-// composite, writing) manage: the first frame is segmented once more before, so that it does not pay for the start.
+// Writes masks and composites. Prints how many frames a second the network alone, the network with mask and composite,
+// and everything with reading and writing files manage: the first frame is segmented once more before, so that it does
+// not pay for the start.
 //
 // InvalidArgument for a command that cannot be, naming the flag; NotFound without frames; the errors of reading,
 // segmenting and writing, with the path.

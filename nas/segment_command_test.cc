@@ -40,6 +40,7 @@ class SegmentCommandTest : public testing::Test {
     command_.input = root_ + "/in";
     command_.output_directory = root_ + "/out";
     command_.background = PlainBackground{0, 255, 0};
+    command_.refines = false;
   }
 
   void Write(const std::string& name, int64_t edge) {
@@ -75,7 +76,7 @@ TEST_F(SegmentCommandTest, WritesMasksAndCompositesOfADirectory) {
   // 4 and 12 of 16 columns.
   EXPECT_TRUE(absl::StrContains(out_.str(), "Frames   2 of 16 x 8; 50.0 % of the pixels are person\nNetwork "))
       << out_.str();
-  EXPECT_TRUE(absl::StrContains(out_.str(), " frames a second\nWhole ")) << out_.str();
+  EXPECT_TRUE(absl::StrContains(out_.str(), " frames a second\nCall ")) << out_.str();
   EXPECT_TRUE(absl::EndsWith(out_.str(), root_ + "/out\n")) << out_.str();
 }
 
@@ -96,6 +97,16 @@ TEST_F(SegmentCommandTest, SmoothingKeepsAShareOfTheLastMask) {
   EXPECT_EQ(Output("masks/1.png").pixels[0], 255);
   EXPECT_EQ(Output("masks/2.png").pixels[0], 128);
   EXPECT_EQ(Output("masks/3.png").pixels[0], 64);
+}
+
+TEST_F(SegmentCommandTest, RefinesMasks) {
+  Write("a.png", 8);
+  const auto doubtful = [](const images::Image& rgb) { return std::vector<float>(rgb.width * rgb.height, 0.1f); };
+  ASSERT_TRUE(Run(doubtful).ok());
+  EXPECT_EQ(Output("masks/a.png").pixels[0], 26);
+  command_.refines = true;
+  ASSERT_TRUE(Run(doubtful).ok());
+  EXPECT_EQ(Output("masks/a.png").pixels[0], 0);
 }
 
 TEST_F(SegmentCommandTest, RefusesWhatCannotBe) {

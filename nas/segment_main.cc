@@ -24,6 +24,8 @@ ABSL_FLAG(std::string, output, "", "directory for masks and composites");
 ABSL_FLAG(std::string, background, "blur",
           "blur, a colour (#rrggbb, white, black, grey, green, blue) or an image file");
 ABSL_FLAG(double, smoothing, 0, "share of the last frame's mask in this one's, 0 to less than 1");
+ABSL_FLAG(bool, refine, true,
+          "brings masks to the edges of the picture and keeps one person; false: as the network says");
 
 namespace {
 
@@ -50,6 +52,7 @@ absl::Status Run() {
   if (!absl::GetFlag(FLAGS_output).empty())
     command.output_directory = duet::ResolveUserPath(absl::GetFlag(FLAGS_output));
   command.smoothing = absl::GetFlag(FLAGS_smoothing);
+  command.refines = absl::GetFlag(FLAGS_refine);
   absl::StatusOr<Background> background = ReadBackground(absl::GetFlag(FLAGS_background));
   if (!background.ok()) {
     return absl::Status(background.status().code(), absl::StrCat("--background: ", background.status().message()));
