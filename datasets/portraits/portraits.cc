@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
@@ -10,6 +10,8 @@
 #include "datasets/portraits/background.h"
 #include "datasets/portraits/camera.h"
 #include "datasets/portraits/person.h"
+#include "datasets/portraits/raster.h"
+#include "datasets/portraits/shading.h"
 
 namespace duet::portraits {
 namespace {
