@@ -3,9 +3,8 @@
 //   y_i = addend_i + x_i * [kept_i] / (1 - p),   kept_i with probability 1 - p, from a hash of (key, i)
 //
 // The backward of y with respect to x is the same call on the gradient, without addend. The hash is two rounds of a
-// 32-bit integer mixer (Wellons' lowbias32) on i, keyed per 65,536 values by a Philox stream (common/random.h): eight
-// values at a time, five times as fast as one generator that draws them in order. One thread. Limits: p is rounded to
-// a multiple of 2^-32.
+// 32-bit integer mixer (Wellons' lowbias32) on i, keyed per 65,536 values by a Philox stream (common/random.h), so
+// that eight values are drawn at a time. One thread. Limits: p is rounded to a multiple of 2^-32.
 //
 // Source: Srivastava et al. 2014.
 

@@ -156,8 +156,7 @@ TEST(EncoderTest, PairsAreNeighbouringRows) {
   EXPECT_LT(MaxDifference(logits.slice(0, 1), encoder(tokens.slice(0, 2))), 1e-6);
 }
 
-// What comes out of the last rounding has half precision: with weights of 1 and no classifier the same would be seen;
-// here, that values differ from those at full precision by no more than the roundings on the way.
+// Values at half precision differ from those at full precision, but by no more than the roundings on the way.
 TEST(EncoderTest, HalfPrecisionIsNear) {
   EncoderOptions options = SmallOptions();
   Encoder full = *CreateEncoder(options, 1);
