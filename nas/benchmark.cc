@@ -9,8 +9,11 @@
 #include "datasets/nasbench101/published.h"
 #include "datasets/nasbench201/benchmark.h"
 #include "datasets/nasbench201/image_set.h"
+#include "datasets/nasbench_asr/published.h"
+#include "datasets/nasbench_asr/trainings.h"
 #include "nas/nasbench101_space.h"
 #include "nas/nasbench201_space.h"
+#include "nas/nasbench_asr_space.h"
 
 namespace duet::nas {
 namespace {
@@ -63,7 +66,27 @@ absl::StatusOr<Benchmark> Benchmark::Open(absl::string_view name, absl::string_v
     benchmark.space_ = std::move(space);
     return benchmark;
   }
-  return absl::InvalidArgumentError(absl::StrCat("no benchmark \"", name, "\"; known: nasbench201, nasbench101"));
+  if (name == "nasbench_asr") {
+    if (image_set != "timit") {
+      return absl::InvalidArgumentError(
+          absl::StrCat("no image set \"", image_set, "\" in NAS-Bench-ASR, which has timit alone"));
+    }
+    ASSIGN_OR_RETURN(nasbench_asr::NasBenchAsr trainings,
+                     tables.nasbench_asr_release.empty()
+                         ? nasbench_asr::OpenTrainings(tables.nasbench_asr_trainings)
+                         : nasbench_asr::NasBenchAsr::ReadRelease(tables.nasbench_asr_release));
+    if (trainings.Epochs().empty()) return absl::NotFoundError("no trainings of NAS-Bench-ASR");
+    benchmark.proxy_reason_ = trainings.proxy_reason();
+    benchmark.asr_trainings_ = std::make_unique<const nasbench_asr::NasBenchAsr>(std::move(trainings));
+    auto evaluator = std::make_unique<const NasBenchAsrEvaluator>(benchmark.asr_trainings_.get(),
+                                                                  benchmark.asr_trainings_->Epochs().back());
+    benchmark.candidates_ = evaluator->candidates();
+    benchmark.evaluator_ = std::move(evaluator);
+    benchmark.space_ = std::make_unique<const NasBenchAsrSpace>();
+    return benchmark;
+  }
+  return absl::InvalidArgumentError(
+      absl::StrCat("no benchmark \"", name, "\"; known: nasbench201, nasbench101, nasbench_asr"));
 }
 
 }  // namespace duet::nas

@@ -6,6 +6,9 @@
 //     nasbench201   cifar10, cifar100, ImageNet16-120   all 15,284 networks; 200 epochs, validation and test
 //     nasbench101   cifar10                             the 30,001 of 423,624 whose accuracy is public (PROXY DATA);
 //                                                       108 epochs, validation alone
+//     nasbench_asr  timit                               the published trainings, in a directory of the user's, all
+//                                                       8,242 networks; else this project's own (PROXY DATA): those of
+//                                                       the most epochs; 100 % less the phone error rate
 
 #ifndef NAS_BENCHMARK_H_
 #define NAS_BENCHMARK_H_
@@ -24,6 +27,9 @@
 namespace duet::nasbench201 {
 class NasBench201;
 }
+namespace duet::nasbench_asr {
+class NasBenchAsr;
+}
 
 namespace duet::nas {
 
@@ -31,6 +37,8 @@ namespace duet::nas {
 struct BenchmarkTables {
   std::string nasbench201 = "datasets/nasbench201/nasbench201_table.binpb";
   std::string nasbench101 = "datasets/nasbench101/published_table.binpb";
+  std::string nasbench_asr_release;  // a directory; empty: none
+  std::string nasbench_asr_trainings = "datasets/nasbench_asr/measurements/small_trainings.csv";
 };
 
 class Benchmark {
@@ -57,7 +65,8 @@ class Benchmark {
   Benchmark();
 
   std::unique_ptr<const SearchSpace> space_;
-  std::unique_ptr<const nasbench201::NasBench201> table_;  // what the evaluator reads, of nasbench201
+  std::unique_ptr<const nasbench201::NasBench201> table_;           // what the evaluator reads, of nasbench201
+  std::unique_ptr<const nasbench_asr::NasBenchAsr> asr_trainings_;  // of nasbench_asr
   std::unique_ptr<const Evaluator> evaluator_;
   std::vector<int64_t> candidates_;
   std::string proxy_reason_;

@@ -81,7 +81,7 @@ absl::Status CheckCommand(const SearchCommand& command) {
 
 std::string ImageSet(const SearchCommand& command) {
   if (!command.image_set.empty()) return command.image_set;
-  return command.space == "nasbench101" ? "cifar10" : "cifar100";
+  return command.space == "nasbench101" ? "cifar10" : command.space == "nasbench_asr" ? "timit" : "cifar100";
 }
 
 absl::StatusOr<Benchmark> OpenBenchmark(const SearchCommand& command) {

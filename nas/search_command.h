@@ -19,7 +19,7 @@ namespace duet::nas {
 
 struct SearchCommand {
   std::string space = "nasbench201";
-  std::string image_set;  // default: cifar100, of nasbench101 cifar10
+  std::string image_set;  // default: cifar100, of nasbench101 cifar10, of nasbench_asr timit
   std::string strategy = "brp";
   int64_t budget = 100;
   std::optional<int64_t> num_models;  // that predictors learn from; default: see NumModels

@@ -15,9 +15,15 @@
 #include "nas/search_command.h"
 #include "nas/strategies.h"
 
-ABSL_FLAG(std::string, space, "nasbench201", "search space: nasbench201, or nasbench101 (its published part)");
+ABSL_FLAG(std::string, space, "nasbench201",
+          "search space: nasbench201, nasbench101 (its published part) or nasbench_asr");
+ABSL_FLAG(
+    std::string, nasbench_asr, "",
+    "directory of the files nb-asr-*.pickle of NAS-Bench-ASR's release; default: this project's own small trainings, "
+    "PROXY DATA");
 ABSL_FLAG(std::string, image_set, "",
-          "what networks were trained on: cifar10, cifar100 (default) or ImageNet16-120; of nasbench101 cifar10");
+          "what networks were trained on: cifar10, cifar100 (default) or ImageNet16-120; of nasbench101 cifar10, of "
+          "nasbench_asr timit");
 ABSL_FLAG(std::string, strategy, "brp", "how to search; --help lists the strategies. brp is brp_nas");
 ABSL_FLAG(int64_t, budget, 100, "networks to train");
 ABSL_FLAG(int64_t, num_models, 0,
@@ -88,6 +94,9 @@ int main(int argc, char** argv) {
   command.num_latency_samples = absl::GetFlag(FLAGS_latency_samples);
   command.true_latency = absl::GetFlag(FLAGS_true_latency);
   if (const double limit_ms = absl::GetFlag(FLAGS_latency_limit_ms); limit_ms != 0) command.latency_limit_ms = limit_ms;
+  if (const std::string release = absl::GetFlag(FLAGS_nasbench_asr); !release.empty()) {
+    command.tables.nasbench_asr_release = duet::ResolveUserPath(release);
+  }
   command.num_shown = absl::GetFlag(FLAGS_show);
   if (const std::string output = absl::GetFlag(FLAGS_output); !output.empty()) {
     command.output_directory = duet::ResolveUserPath(output);

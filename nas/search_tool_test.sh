@@ -105,8 +105,9 @@ refuses 2 '--output=DIR is missing' --budget=20
 refuses 2 '--budget=0: train at least one network' --output=x --budget=0
 refuses 2 'would learn from 8 networks and needs 10: raise --budget or --num_models' --output=x --budget=8
 refuses 2 'unknown strategy "magic" (known: random, evolution' --output=x --strategy=magic
-refuses 2 'no benchmark "nasbench7"; known: nasbench201, nasbench101' --output=x --space=nasbench7
+refuses 2 'no benchmark "nasbench7"; known: nasbench201, nasbench101, nasbench_asr' --output=x --space=nasbench7
 refuses 2 'no image set "mnist"' --output=x --image_set=mnist
+refuses 1 'no nb-asr-e<epochs>-<seed>.pickle in' --output=x --space=nasbench_asr --nasbench_asr=nowhere
 refuses 2 '--latency_limit_ms needs predicted latencies: give --latency_model=FILE.pb' --output=x --latency_limit_ms=5
 refuses 2 '--latency_limit_ms=-1 must be above zero' --output=x --latency_limit_ms=-1
 refuses 2 'no network is predicted to be that fast' --output=x --latency_model=model.pb --latency_limit_ms=1e-9
