@@ -30,8 +30,9 @@ sf_count_t Tell(void* user_data) { return static_cast<Memory*>(user_data)->posit
 sf_count_t Seek(sf_count_t offset, int whence, void* user_data) {
   auto& memory = *static_cast<Memory*>(user_data);
   const sf_count_t from = whence == SEEK_SET ? 0 : whence == SEEK_CUR ? memory.position : Length(user_data);
-  if (from + offset < 0) return -1;
-  return memory.position = from + offset;
+  sf_count_t position = 0;
+  if (__builtin_add_overflow(from, offset, &position) || position < 0) return -1;
+  return memory.position = position;
 }
 
 sf_count_t Read(void* to, sf_count_t count, void* user_data) {
