@@ -13,8 +13,8 @@
 // the usual development set validate and the 24 of the core test set test: 3,696, 400 and 192 utterances. Where there
 // is a folder VAL, as NAS-Bench-ASR's code wants it, the three folders are taken as they are.
 //
-// Source: NIST's documentation of TIMIT (core test set, recalled); Kaldi's recipe egs/timit/s5, conf/dev_spk.list (development
-// set); numbers of utterances recalled, not checked: TIMIT is licensed, and was not at hand.
+// Source: NIST's documentation of TIMIT (core test set, recalled); Kaldi's recipe egs/timit/s5, conf/dev_spk.list
+// (development set); numbers of utterances recalled, not checked: TIMIT is licensed, and was not at hand.
 
 #ifndef DATASETS_TIMIT_LABELLED_SPEECH_H_
 #define DATASETS_TIMIT_LABELLED_SPEECH_H_
