@@ -66,6 +66,7 @@ absl::Status RunSegmentCommand(const SegmentCommand& command, const Segmenter& s
   std::vector<float> alpha;
   absl::Duration network_time, composite_time, whole_time;
   double num_person = 0, num_pixels = 0;
+  bool has_one_size = true;
   progress.Start("frames", paths.size());
   for (const std::string& path : paths) {
     absl::Time start = absl::Now();
@@ -85,6 +86,7 @@ absl::Status RunSegmentCommand(const SegmentCommand& command, const Segmenter& s
     network_time += absl::Now() - network_start;
     if (command.refines) shares = RefineMask(frame, shares);
     const bool goes_on = last_frame && last_frame->width == frame.width && last_frame->height == frame.height;
+    if (last_frame && !goes_on) has_one_size = false;
     if (goes_on) {
       const float old_share = static_cast<float>(command.smoothing);
       for (size_t i = 0; i < alpha.size(); ++i) alpha[i] = old_share * alpha[i] + (1 - old_share) * shares[i];
@@ -104,8 +106,9 @@ absl::Status RunSegmentCommand(const SegmentCommand& command, const Segmenter& s
     progress.Advance();
   }
   progress.Finish();
-  out << absl::StrFormat("Frames   %d of %d x %d; %.1f %% of the pixels are person\n", paths.size(), last_frame->width,
-                         last_frame->height, 100 * num_person / num_pixels)
+  const std::string size = has_one_size ? absl::StrCat(last_frame->width, " x ", last_frame->height) : "several sizes";
+  out << absl::StrFormat("Frames   %d of %s; %.1f %% of the pixels are person\n", paths.size(), size,
+                         100 * num_person / num_pixels)
       << Rate("Network", network_time, paths.size()) << Rate("Call", composite_time, paths.size())
       << Rate("Files", whole_time, paths.size()) << command.output_directory << "\n";
   return absl::OkStatus();

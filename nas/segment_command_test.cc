@@ -88,6 +88,15 @@ TEST_F(SegmentCommandTest, SegmentsOneImage) {
   EXPECT_EQ(Output("masks/me.png").pixels[15], 255);
 }
 
+TEST_F(SegmentCommandTest, FramesMayHaveSeveralSizes) {
+  Write("1.png", 0);
+  ASSERT_TRUE(images::WriteImage(root_ + "/in/2.png", {1, 1, 1, {200}}).ok());
+  command_.smoothing = 0.5;
+  ASSERT_TRUE(Run().ok());
+  EXPECT_EQ(Output("masks/2.png").pixels, (std::vector<uint8_t>{255}));
+  EXPECT_TRUE(absl::StrContains(out_.str(), "Frames   2 of several sizes; 100.0 %")) << out_.str();
+}
+
 TEST_F(SegmentCommandTest, SmoothingKeepsAShareOfTheLastMask) {
   Write("1.png", 0);
   Write("2.png", 16);
