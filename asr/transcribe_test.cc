@@ -95,6 +95,16 @@ TEST(TranscribeTest, FoldsTo39Phones) {
   EXPECT_FALSE(absl::StrContains(folded, " ax")) << folded;
 }
 
+TEST(TranscribeTest, CountsErrors) {
+  // Against one phone that is not in the sentence, every phone heard is an error.
+  const std::string wav = WriteWav(Utterances().front(), 16'000);
+  const std::string output = Transcribe(absl::StrCat(ModelFlag(), " --wav=", wav, " --said=oy"));
+  const std::vector<std::string> lines = absl::StrSplit(output, '\n');
+  const size_t num_heard = PhonesOfLine(lines[0]).size();
+  ASSERT_FALSE(absl::StrContains(lines[0], " oy")) << output;
+  EXPECT_EQ(lines[1], absl::StrCat("phone error rate ", num_heard * 100, ".00 %: ", num_heard, " errors in 1 phones"));
+}
+
 TEST(TranscribeTest, SaysWhatIsWrong) {
   const std::string wav = WriteWav(Utterances().front(), 16'000);
   const auto expect = [](const std::string& flags, absl::string_view message) {
@@ -108,6 +118,8 @@ TEST(TranscribeTest, SaysWhatIsWrong) {
   expect(absl::StrCat(ModelFlag(), " --wav=/no/such.wav"), "/no/such.wav");
   expect(absl::StrCat(ModelFlag(), " --wav=", ModelPath()), ModelPath() + ": not a sound file");
   expect(absl::StrCat(ModelFlag(), " --beam_width=-1 --wav=", wav), "--beam_width is -1");
+  expect(absl::StrCat(ModelFlag(), " --said=qq --wav=", wav), "\"qq\" is none of the 48 phones");
+  expect(absl::StrCat(ModelFlag(), " --said=aa,aa --wav=", wav), "--said is of 2 files, --wav names 1");
   speech::Utterance click = Utterances().front();
   click.id = "click";
   click.samples.resize(100);
