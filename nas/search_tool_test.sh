@@ -92,6 +92,11 @@ if [ -e datasets/nasbench101/published_table.binpb ]; then
   grep -q 'Proxy data' "$TEST_TMPDIR/proxy/index.html" || fail "proxy data is not named on the page"
 fi
 
+"$search" "${tools[@]}" --space=nasbench_asr --strategy=random --budget=5 --output=speech >"$logs/speech.txt" ||
+  fail "nasbench_asr: $(cat "$logs/speech.txt")"
+grep -q 'accuracies on timit' "$logs/speech.txt" || fail "not of speech: $(cat "$logs/speech.txt")"
+[ "$(grep -c 'PROXY DATA' "$logs/speech.txt")" = 2 ] || fail "proxy data is not named: $(cat "$logs/speech.txt")"
+
 # refuses STATUS MESSAGE FLAG...
 refuses() {
   local expected=$1 message=$2
