@@ -29,12 +29,12 @@
 
 ABSL_FLAG(std::string, output, "", "file to append to");
 ABSL_FLAG(std::string, corpus, "datasets/spoken_phones/corpus.binpb", "corpus, as datasets/speech/corpus.h writes it");
-ABSL_FLAG(double, train_s, 250, "seconds of speech of its training set to use");
-ABSL_FLAG(double, validation_s, 100, "of its validation set");
-ABSL_FLAG(double, test_s, 100, "of its test set");
+ABSL_FLAG(double, train_s, 120, "seconds of speech of its training set to use");
+ABSL_FLAG(double, validation_s, 80, "of its validation set");
+ABSL_FLAG(double, test_s, 80, "of its test set");
 ABSL_FLAG(std::vector<std::string>, epochs, (std::vector<std::string>{"4", "12"}), "budgets, each a training");
-ABSL_FLAG(int64_t, strata, 50, "networks drawn at random, beside the 12 extremes");
-ABSL_FLAG(int64_t, more_seeds_of_every, 4, "of every so many networks, seeds 2 and 3 as well");
+ABSL_FLAG(int64_t, strata, 48, "networks drawn at random, beside the 12 extremes");
+ABSL_FLAG(int64_t, more_seeds_of_every, 6, "of every so many networks, seeds 2 and 3 as well");
 ABSL_FLAG(int64_t, shard, 0, "trains every num_shards-th training, from this one on");
 ABSL_FLAG(int64_t, num_shards, 1, "programs that share the work and the file");
 

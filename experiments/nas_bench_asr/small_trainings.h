@@ -40,9 +40,9 @@ std::string DescribeSmallTrainings(int64_t num_epochs);
 
 // How much of a corpus is used.
 struct CorpusPart {
-  double train_s = 250;
-  double validation_s = 100;
-  double test_s = 100;
+  double train_s = 120;
+  double validation_s = 80;
+  double test_s = 80;
 };
 
 // Features of the first utterances of each set that last no longer than `part` says. Those of the training set are cut
