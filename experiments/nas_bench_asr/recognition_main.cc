@@ -1,5 +1,6 @@
 // Recognisers trained on one corpus, or on all, and scored on each.
 
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -63,19 +64,20 @@ absl::Status Score(const asr::Recognizer& recognizer, const ScoredSet& set, int6
   ASSIGN_OR_RETURN(const asr::FeatureSet features, asr::ComputeFeatures(set.utterances));
   const std::vector<Phones> recognized = recognizer.Recognize(features);
   asr::ErrorRate with_silence, without_silence;
+  std::set<Labels> examples;
   for (size_t i = 0; i < features.size(); ++i) {
     const Phones heard = asr::ScoredPhones(recognized[i]), said = asr::ScoredPhones(features[i].phones);
     with_silence.Add(heard, said);
     without_silence.Add(WithoutSilence(heard), WithoutSilence(said));
-    if (static_cast<int64_t>(i) >= num_examples) continue;
+    if (static_cast<int64_t>(examples.size()) >= num_examples) continue;
+    const Labels example = {{"corpus", set.corpus},
+                            {"words", set.utterances[i].text},
+                            {"said", Names(WithoutSilence(said))},
+                            {"heard", Names(WithoutSilence(heard))}};
+    if (!examples.insert(example).second) continue;  // digits are said, and misheard, alike
     asr::ErrorRate of_one;
     of_one.Add(WithoutSilence(heard), WithoutSilence(said));
-    AddMeasurement(result, "utterance_per_pct",
-                   {{"corpus", set.corpus},
-                    {"words", set.utterances[i].text},
-                    {"said", Names(WithoutSilence(said))},
-                    {"heard", Names(WithoutSilence(heard))}},
-                   100 * of_one.rate());
+    AddMeasurement(result, "utterance_per_pct", example, 100 * of_one.rate());
   }
   const Labels labels = {{"corpus", set.corpus}, {"set", set.set}};
   AddMeasurement(result, "per_pct", labels, 100 * with_silence.rate());
