@@ -1,8 +1,8 @@
 #include "nas/nasbench_asr_space.h"
 
 #include <array>
+#include <utility>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "datasets/nasbench_asr/fingerprint.h"
@@ -22,13 +22,9 @@ constexpr std::array<int64_t, 9> kNumChoices = {kNumOps, 2, kNumOps, 2, 2, kNumO
 }  // namespace
 
 NasBenchAsrSpace::NasBenchAsrSpace() {
-  absl::flat_hash_map<std::string, int64_t> model_of_fingerprint;
-  for (int64_t id = 0; id < nasbench_asr::kNumCells; ++id) {
-    const Cell cell = nasbench_asr::CellFromId(id);
-    const auto [found, is_new] = model_of_fingerprint.try_emplace(Fingerprint(cell), size());
-    if (is_new) models_.push_back(cell);
-    model_of_cell_.push_back(found->second);
-  }
+  nasbench_asr::NumberedModels models = nasbench_asr::NumberModels();
+  models_ = std::move(models.cells);
+  model_of_cell_ = std::move(models.model_of_cell);
 }
 
 absl::Span<const int64_t> NasBenchAsrSpace::num_choices() const { return kNumChoices; }

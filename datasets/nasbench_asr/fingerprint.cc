@@ -2,7 +2,6 @@
 
 #include <array>
 
-#include "absl/container/flat_hash_set.h"
 #include "datasets/graph_hash.h"
 
 namespace duet::nasbench_asr {
@@ -63,14 +62,18 @@ std::string Fingerprint(const Cell& cell) {
   return datasets::GraphHash(graph.adjacency, graph.labels, datasets::DegreeText::kFloat);
 }
 
-std::vector<Cell> EnumerateModels() {
-  std::vector<Cell> models;
-  absl::flat_hash_set<std::string> fingerprints;
+NumberedModels NumberModels() {
+  NumberedModels models;
   for (int64_t id = 0; id < kNumCells; ++id) {
     const Cell cell = CellFromId(id);
-    if (fingerprints.insert(Fingerprint(cell)).second) models.push_back(cell);
+    const auto [found, is_new] =
+        models.model_of_fingerprint.try_emplace(Fingerprint(cell), static_cast<int64_t>(models.cells.size()));
+    if (is_new) models.cells.push_back(cell);
+    models.model_of_cell.push_back(found->second);
   }
   return models;
 }
+
+std::vector<Cell> EnumerateModels() { return NumberModels().cells; }
 
 }  // namespace duet::nasbench_asr

@@ -15,6 +15,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "datasets/nasbench_asr/cell.h"
 
 namespace duet::nasbench_asr {
@@ -30,6 +31,14 @@ CellGraph MinimalGraph(const Cell& cell);
 
 // 32 hexadecimal digits: the benchmark's key of the model.
 std::string Fingerprint(const Cell& cell);
+
+// What the space's encodings come to.
+struct NumberedModels {
+  std::vector<Cell> cells;             // one for each fingerprint: the encoding of the smallest number
+  std::vector<int64_t> model_of_cell;  // [kNumCells] index into `cells` of each encoding
+  absl::flat_hash_map<std::string, int64_t> model_of_fingerprint;
+};
+NumberedModels NumberModels();
 
 // One encoding of each model, the smallest CellId, ascending: the index is the model's number in this project.
 std::vector<Cell> EnumerateModels();

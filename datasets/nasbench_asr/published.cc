@@ -15,24 +15,9 @@ absl::Status CheckModel(int64_t model) {
   return absl::InvalidArgumentError(absl::StrCat("no model ", model, ": there are ", kNumModels));
 }
 
-// The number of the model of each cell, by CellId, and of each fingerprint.
-struct ModelNumbers {
-  std::vector<int64_t> of_cell;
-  absl::flat_hash_map<std::string, int64_t> of_fingerprint;
-};
-
-ModelNumbers NumberModels() {
-  ModelNumbers numbers;
-  for (int64_t id = 0; id < kNumCells; ++id) {
-    const int64_t next = static_cast<int64_t>(numbers.of_fingerprint.size());
-    numbers.of_cell.push_back(numbers.of_fingerprint.try_emplace(Fingerprint(CellFromId(id)), next).first->second);
-  }
-  return numbers;
-}
-
-const ModelNumbers& Models() {
-  static const ModelNumbers& numbers = *new ModelNumbers(NumberModels());
-  return numbers;
+const NumberedModels& Models() {
+  static const NumberedModels& models = *new NumberedModels(NumberModels());
+  return models;
 }
 
 bool IsPer(double per_pct) { return std::isfinite(per_pct) && per_pct >= 0; }
@@ -99,11 +84,11 @@ std::optional<double> NasBenchAsr::Mean(int64_t model, const TrainingQuery& quer
   return count == 0 ? std::nullopt : std::optional(sum / static_cast<double>(count));
 }
 
-int64_t ModelOf(const Cell& cell) { return Models().of_cell[CellId(cell)]; }
+int64_t ModelOf(const Cell& cell) { return Models().model_of_cell[CellId(cell)]; }
 
 std::optional<int64_t> ModelOfFingerprint(absl::string_view fingerprint) {
-  const auto found = Models().of_fingerprint.find(fingerprint);
-  return found == Models().of_fingerprint.end() ? std::nullopt : std::optional(found->second);
+  const auto found = Models().model_of_fingerprint.find(fingerprint);
+  return found == Models().model_of_fingerprint.end() ? std::nullopt : std::optional(found->second);
 }
 
 std::optional<double> NasBenchAsr::ValidationPerPct(int64_t model, const TrainingQuery& training,
