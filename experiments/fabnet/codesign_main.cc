@@ -49,11 +49,7 @@ absl::StatusOr<std::vector<RatedNetwork>> RateNetworks(const std::vector<Recorde
 
 absl::StatusOr<std::vector<hw::SynthesisReport>> Reports(const RunContext& context, absl::string_view name) {
   ASSIGN_OR_RETURN(const std::vector<std::string> paths, context.DataPaths(name));
-  std::vector<hw::SynthesisReport> reports;
-  for (const std::string& path : paths) {
-    ASSIGN_OR_RETURN(reports.emplace_back(), hw::ReadSynthesisReport(path));
-  }
-  return reports;
+  return hw::ReadSynthesisReports(paths);
 }
 
 absl::StatusOr<codesign::FpgaResources> Limits(const RunContext& context) {

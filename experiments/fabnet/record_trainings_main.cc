@@ -13,7 +13,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 #include "codesign/fabnet/pair.h"
 #include "codesign/fabnet/pair_costs.h"
 #include "common/files.h"
@@ -29,9 +29,10 @@ ABSL_FLAG(std::vector<std::string>, hidden, {}, "of all networks of the space, t
 ABSL_FLAG(std::vector<std::string>, expansions, (std::vector<std::string>{"1", "2", "4"}), "and these R_ffn");
 ABSL_FLAG(bool, transformer, false, "instead: the baseline Transformer, D 64, R 2, 2 blocks");
 ABSL_FLAG(int64_t, num_seeds, 1, "seeds 0 to one less");
-ABSL_FLAG(int64_t, seq_len, 256, "bytes of a text");
-ABSL_FLAG(int64_t, num_train, 8000, "texts to train on");
-ABSL_FLAG(int64_t, num_steps, 300, "of 32 texts");
+ABSL_FLAG(int64_t, seq_len, 128, "bytes of a text");
+ABSL_FLAG(int64_t, num_train, 25000, "texts to train on");
+ABSL_FLAG(int64_t, num_steps, 2000, "of the optimizer; a fifth of them warms up");
+ABSL_FLAG(int64_t, batch_size, 16, "texts of a step");
 ABSL_FLAG(double, learning_rate, 1e-3, "the highest");
 ABSL_FLAG(std::string, text_table, "", "//datasets/lra:text_table");
 ABSL_FLAG(std::string, output, "", "file to append to");
@@ -84,9 +85,10 @@ absl::StatusOr<RecordedTraining> RunTraining(const TrainingKey& key, const lra::
   const std::clock_t start = std::clock();
   ASSIGN_OR_RETURN(fabnet::Encoder encoder, fabnet::CreateEncoder(EncoderOf(key, task), key.seed));
   fabnet::TrainOptions options;
+  options.batch_size = absl::GetFlag(FLAGS_batch_size);
   options.num_steps = absl::GetFlag(FLAGS_num_steps);
   options.num_warmup_steps = options.num_steps / 5;
-  options.eval_every = (options.num_steps + 2) / 3;
+  options.eval_every = (options.num_steps + 9) / 10;
   options.peak_learning_rate = absl::GetFlag(FLAGS_learning_rate);
   options.seed = key.seed;
   options.progress = &progress;
@@ -100,27 +102,42 @@ absl::StatusOr<RecordedTraining> RunTraining(const TrainingKey& key, const lra::
   return training;
 }
 
+// A line of the file, so that trainings of other settings do not get into it.
+std::string Settings() {
+  return absl::StrCat("# trained on: the first ", absl::GetFlag(FLAGS_seq_len), " bytes of ",
+                      absl::GetFlag(FLAGS_num_train), " texts, ", absl::GetFlag(FLAGS_num_steps), " steps of ",
+                      absl::GetFlag(FLAGS_batch_size), ", learning rate ", absl::GetFlag(FLAGS_learning_rate), "\n");
+}
+
+// The file as it is now, other processes add rows too; a new one is a header. FailedPrecondition for other settings.
+absl::StatusOr<std::string> Recorded(const std::string& path) {
+  const absl::StatusOr<std::string> contents = ReadFile(path);
+  if (absl::IsNotFound(contents.status())) return absl::StrCat(Settings(), kRecordedTrainingsHeader, "\n");
+  if (contents.ok() && !absl::StrContains(*contents, Settings())) {
+    return absl::FailedPreconditionError(absl::StrCat(path, " has trainings of other settings, no line \"",
+                                                      absl::StripSuffix(Settings(), "\n"),
+                                                      "\": give the flags of that file, or another --output"));
+  }
+  return contents;
+}
+
 absl::Status RecordTrainings() {
   const std::string path = ResolveUserPath(absl::GetFlag(FLAGS_output));
   lra::TaskOptions task_options;
   task_options.seq_len = absl::GetFlag(FLAGS_seq_len);
   task_options.num_train = absl::GetFlag(FLAGS_num_train);
   task_options.num_validation = 1000;
-  task_options.num_test = 2000;
+  task_options.num_test = 10000;
   task_options.data_path = absl::GetFlag(FLAGS_text_table);
   ASSIGN_OR_RETURN(const lra::Task task, lra::OpenTask("text", task_options));
   ASSIGN_OR_RETURN(const std::vector<TrainingKey> keys, Keys());
   Progress progress;
   for (const TrainingKey& key : keys) {
-    // Another process may have added rows meanwhile.
-    std::string before = absl::StrCat(kRecordedTrainingsHeader, "\n");
-    const absl::StatusOr<std::string> contents = ReadFile(path);
-    if (!contents.ok() && !absl::IsNotFound(contents.status())) return contents.status();
-    if (contents.ok()) before = *contents;
+    ASSIGN_OR_RETURN(const std::string before, Recorded(path));
     if (absl::StrContains(before, absl::StrCat("\n", ToString(key), ","))) continue;
     ASSIGN_OR_RETURN(const RecordedTraining training, RunTraining(key, task, progress));
-    const absl::StatusOr<std::string> now = ReadFile(path);
-    RETURN_IF_ERROR(WriteFileAtomically(path, absl::StrCat(now.ok() ? *now : before, RecordedTrainingRow(training))));
+    ASSIGN_OR_RETURN(const std::string now, Recorded(path));
+    RETURN_IF_ERROR(WriteFileAtomically(path, absl::StrCat(now, RecordedTrainingRow(training))));
   }
   return absl::OkStatus();
 }

@@ -34,10 +34,7 @@ absl::StatusOr<RunResult> Run(const RunContext& context) {
   ASSIGN_OR_RETURN(const std::vector<int64_t> designs, IntegerList(context, "designs"));
   ASSIGN_OR_RETURN(const int64_t num_units, context.Int("p_bu"));
 
-  std::vector<hw::SynthesisReport> reports;
-  for (const std::string& path : paths) {
-    ASSIGN_OR_RETURN(reports.emplace_back(), hw::ReadSynthesisReport(path));
-  }
+  ASSIGN_OR_RETURN(const std::vector<hw::SynthesisReport> reports, hw::ReadSynthesisReports(paths));
   ASSIGN_OR_RETURN(const hw::ResourceModel model, hw::ResourceModel::Fit(reports));
 
   RunResult result;

@@ -1,7 +1,5 @@
 #include "hw/synth/report_file.h"
 
-#include <string>
-
 #include "absl/strings/str_cat.h"
 #include "common/files.h"
 #include "common/status_macros.h"
@@ -16,6 +14,14 @@ absl::StatusOr<SynthesisReport> ReadSynthesisReport(absl::string_view path) {
     return absl::InvalidArgumentError(absl::StrCat(path, " is not a synthesis report"));
   }
   return report;
+}
+
+absl::StatusOr<std::vector<SynthesisReport>> ReadSynthesisReports(absl::Span<const std::string> paths) {
+  std::vector<SynthesisReport> reports;
+  for (const std::string& path : paths) {
+    ASSIGN_OR_RETURN(reports.emplace_back(), ReadSynthesisReport(path));
+  }
+  return reports;
 }
 
 absl::Status WriteSynthesisReport(const SynthesisReport& report, absl::string_view path) {
