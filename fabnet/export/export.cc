@@ -81,7 +81,8 @@ absl::StatusOr<BlockWeights> ToBlock(BlockImpl& block, absl::string_view name) {
         absl::StrCat(name, " is a ", BlockName(options.kind), " block; the accelerator has FBfly and ABfly"));
   }
   if (options.stride_order != StrideOrder::kDecreasing) {
-    return absl::InvalidArgumentError(absl::StrCat(name, " has increasing strides; those of the accelerator decrease"));
+    return absl::InvalidArgumentError(absl::StrCat(
+        name, " has increasing strides; those of the accelerator decrease: train it with --for_accelerator"));
   }
   ASSIGN_OR_RETURN(const hw::LayerNormWeights norm, ToNorm(*block.norm_1, absl::StrCat(name, ".norm_1")));
   ASSIGN_OR_RETURN(const hw::FeedForwardWeights feed_forward, ToFeedForward(block, name));

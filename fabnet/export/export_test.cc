@@ -13,20 +13,16 @@
 #include <set>
 #include <string>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/types/span.h"
 #include "datasets/lra/task.h"
 #include "fabnet/export/half_network.h"
+#include "fabnet/export/rtl_runner.h"
 #include "fabnet/models/encoder.h"
 #include "fabnet/models/encoder_options.h"
 #include "hw/fp16/fp16.h"
-#include "hw/top/Vaccelerator_4_rtl.h"
-#include "hw/top/accelerator_bench.h"
-#include "hw/top/block_model.h"
-#include "hw/top/program.h"
 #include "torch/nn/functional/loss.h"
 #include "torch/optim/adam.h"
 #include "torch/types.h"
@@ -130,30 +126,6 @@ Trained& TrainedNetwork() {
   return trained;
 }
 
-// The accelerator, one block after the other.
-class RtlRunner {
- public:
-  absl::StatusOr<std::vector<Half>> operator()(const BlockWeights& weights, absl::Span<const Half> x,
-                                               int64_t num_tokens) {
-    const hw::AcceleratorShape shape = {4, 2, 7, 4, 2, 32, 128};  // hw/top/BUILD.bazel
-    const absl::StatusOr<hw::Program> program =
-        std::holds_alternative<hw::FbflyWeights>(weights)
-            ? hw::CompileFbfly(std::get<hw::FbflyWeights>(weights), kSeqLen, shape)
-            : hw::CompileAbfly(std::get<hw::AbflyWeights>(weights), kSeqLen, num_tokens, shape);
-    if (!program.ok()) return program.status();
-    const absl::StatusOr<hw::AcceleratorRun> run = bench_.Run(*program, x, 1000000);
-    if (!run.ok()) return run.status();
-    num_cycles_ += run->num_cycles;
-    return run->output;
-  }
-
-  int64_t num_cycles() const { return num_cycles_; }
-
- private:
-  hw::AcceleratorBench<Vaccelerator_4_rtl> bench_{hw::MemoryOptions()};
-  int64_t num_cycles_ = 0;
-};
-
 TEST(ExportTest, RtlClassifiesListOpsAsTheHalfModelDoes) {
   const Trained& trained = TrainedNetwork();
   RtlRunner rtl;
@@ -225,7 +197,8 @@ TEST(ExportTest, RejectsWhatTheAcceleratorHasNot) {
   };
   EncoderOptions options = SmallOptions();
   options.stride_order = StrideOrder::kIncreasing;
-  EXPECT_EQ(message(options), "block 0 has increasing strides; those of the accelerator decrease");
+  EXPECT_EQ(message(options),
+            "block 0 has increasing strides; those of the accelerator decrease: train it with --for_accelerator");
   options = SmallOptions();
   options.has_dense_attention_blocks = true;
   EXPECT_EQ(message(options), "block 0 is a Transformer block; the accelerator has FBfly and ABfly");

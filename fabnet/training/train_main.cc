@@ -10,6 +10,7 @@
 #include "common/files.h"
 #include "common/progress.h"
 #include "common/status_macros.h"
+#include "datasets/lra/resize.h"
 #include "datasets/lra/task.h"
 #include "fabnet/models/encoder.h"
 #include "fabnet/models/encoder_file.h"
@@ -41,6 +42,7 @@ ABSL_FLAG(double, learning_rate, 0, "the peak");
 ABSL_FLAG(int64_t, hidden, 0, "D_hid");
 ABSL_FLAG(int64_t, feed_forward, 0, "D_hid R_ffn");
 ABSL_FLAG(int64_t, blocks, 0, "N_total");
+ABSL_FLAG(bool, for_accelerator, false, "FABNet: strides decrease, as the accelerator has them (//fabnet:classify)");
 ABSL_FLAG(int64_t, attention_blocks, 0, "FABNet: how many of the blocks are ABfly (N_ABfly)");
 
 namespace duet::fabnet {
@@ -57,14 +59,7 @@ absl::StatusOr<lra::TaskOptions> OptionsOfTask(const std::string& name) {
   Override(FLAGS_num_validation, options.num_validation);
   Override(FLAGS_num_test, options.num_test);
   ASSIGN_OR_RETURN(options.pathfinder_level, pathfinder::LevelFromName(absl::GetFlag(FLAGS_pathfinder_level)));
-  const int64_t seq_len = absl::GetFlag(FLAGS_seq_len);
-  if (seq_len == 0 || seq_len == options.seq_len) return options;
-  options.seq_len = seq_len;
-  options.max_tokens.reset();
-  if (seq_len < options.listops.max_length) {
-    options.listops = listops::ShortOptions();
-    options.listops.max_length = seq_len + 1;
-  }
+  if (absl::GetFlag(FLAGS_seq_len) != 0) lra::Resize(absl::GetFlag(FLAGS_seq_len), options);
   return options;
 }
 
@@ -79,6 +74,7 @@ absl::Status Main() {
   Override(FLAGS_feed_forward, encoder_options.feed_forward);
   Override(FLAGS_blocks, encoder_options.num_blocks);
   Override(FLAGS_attention_blocks, encoder_options.num_attention_blocks);
+  if (absl::GetFlag(FLAGS_for_accelerator)) encoder_options.stride_order = StrideOrder::kDecreasing;
   Override(FLAGS_steps, options.num_steps);
   Override(FLAGS_warmup_steps, options.num_warmup_steps);
   Override(FLAGS_eval_every, options.eval_every);

@@ -7,6 +7,7 @@
 
 #include "absl/status/status.h"
 #include "hw/top/Vaccelerator_4_rtl.h"
+#include "hw/top/accelerator_4.h"
 #include "hw/top/accelerator_bench.h"
 #include "hw/top/program.h"
 #include "hw/top/random_blocks.h"
@@ -31,10 +32,9 @@ TEST(AttentionCyclesTest, SoftmaxBoundsManyMultipliers) {
 }
 
 TEST(AttentionCyclesTest, IsThatOfTheRtl) {
-  const AcceleratorShape accelerator = {4, 2, 7, 4, 2, 32, 128};  // hw/top/BUILD.bazel
   AcceleratorBench<Vaccelerator_4_rtl> bench({});
   for (const BlockSizes& sizes : {BlockSizes{32, 16, 16, 1}, BlockSizes{64, 32, 32, 2}, BlockSizes{48, 32, 8, 4}}) {
-    const absl::StatusOr<Program> program = CompileAbfly(RandomAbfly(sizes, 3), sizes.num_rows, accelerator);
+    const absl::StatusOr<Program> program = CompileAbfly(RandomAbfly(sizes, 3), sizes.num_rows, kAccelerator4);
     ASSERT_TRUE(program.ok()) << program.status();
     const absl::StatusOr<AcceleratorRun> run = bench.Run(*program, RandomInput(sizes, 3), 4000000);
     ASSERT_TRUE(run.ok()) << run.status();
@@ -44,7 +44,7 @@ TEST(AttentionCyclesTest, IsThatOfTheRtl) {
       if (op == Op::kKeys || op == Op::kValues || op == Op::kQueries) simulated += run->steps[i].num_cycles;
     }
     const absl::StatusOr<AttentionCycles> cycles =
-        CountAttentionCycles({accelerator.qk_multipliers, accelerator.sv_multipliers},
+        CountAttentionCycles({kAccelerator4.qk_multipliers, kAccelerator4.sv_multipliers},
                              {sizes.num_rows, sizes.width / sizes.num_heads, sizes.num_heads});
     ASSERT_TRUE(cycles.ok()) << cycles.status();
     EXPECT_NEAR(simulated, cycles->total, 0.005 * cycles->total)

@@ -8,6 +8,7 @@
 #include "hw/fp16/fp16.h"
 #include "hw/top/Vaccelerator_2_rtl.h"
 #include "hw/top/Vaccelerator_4_rtl.h"
+#include "hw/top/accelerator_4.h"
 #include "hw/top/accelerator_bench.h"
 #include "hw/top/block_model.h"
 #include "hw/top/program.h"
@@ -18,7 +19,7 @@ namespace {
 
 // As in BUILD.bazel.
 template <typename Model>
-constexpr AcceleratorShape kShape = {4, 2, 7, 4, 2, 32, 128};
+constexpr AcceleratorShape kShape = kAccelerator4;
 template <>
 constexpr AcceleratorShape kShape<Vaccelerator_2_rtl> = {2, 4, 5, 1, 2, 16, 32};
 

@@ -17,6 +17,7 @@
 #include "hw/fp16/fp16.h"
 #include "hw/numeric/bounded.h"
 #include "hw/top/Vaccelerator_4_rtl.h"
+#include "hw/top/accelerator_4.h"
 #include "hw/top/accelerator_bench.h"
 #include "hw/top/block_model.h"
 #include "hw/top/program.h"
@@ -33,9 +34,6 @@ ABSL_FLAG(uint64_t, seed, 1, "Of weights and input.");
 
 namespace duet::hw {
 namespace {
-
-// P_be 4, P_bu 2, P_qk 4, P_sv 2: as in BUILD.bazel.
-constexpr AcceleratorShape kShape = {4, 2, 7, 4, 2, 32, 128};
 
 std::string Name(const Descriptor& descriptor) {
   switch (descriptor.op) {
@@ -69,12 +67,12 @@ absl::StatusOr<Block> MakeBlock(const BlockSizes& sizes, const std::vector<Half>
   const std::string name = absl::GetFlag(FLAGS_block);
   if (name == "fbfly") {
     const FbflyWeights weights = RandomFbfly(sizes, seed);
-    ASSIGN_OR_RETURN(block.program, CompileFbfly(weights, sizes.num_rows, kShape));
+    ASSIGN_OR_RETURN(block.program, CompileFbfly(weights, sizes.num_rows, kAccelerator4));
     ASSIGN_OR_RETURN(block.model, RunFbfly<Half>(weights, x));
     ASSIGN_OR_RETURN(block.reference, RunFbfly<Bounded>(weights, bounded));
   } else if (name == "abfly") {
     const AbflyWeights weights = RandomAbfly(sizes, seed);
-    ASSIGN_OR_RETURN(block.program, CompileAbfly(weights, sizes.num_rows, kShape));
+    ASSIGN_OR_RETURN(block.program, CompileAbfly(weights, sizes.num_rows, kAccelerator4));
     ASSIGN_OR_RETURN(block.model, RunAbfly<Half>(weights, x));
     ASSIGN_OR_RETURN(block.reference, RunAbfly<Bounded>(weights, bounded));
   } else {
