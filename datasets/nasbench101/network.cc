@@ -2,37 +2,11 @@
 
 #include <algorithm>
 
-#include "absl/strings/str_cat.h"
-#include "absl/strings/string_view.h"
 #include "common/status_macros.h"
 #include "datasets/nasbench101/enumerate.h"
 
 namespace duet::nasbench101 {
 namespace {
-
-absl::string_view KindName(OperationKind kind) {
-  switch (kind) {
-    case OperationKind::kConv1x1BnRelu:
-      return "conv1x1_bn_relu";
-    case OperationKind::kConv3x3BnRelu:
-      return "conv3x3_bn_relu";
-    case OperationKind::kMaxPool3x3:
-      return "maxpool3x3";
-    case OperationKind::kMaxPool2x2:
-      return "maxpool2x2";
-    case OperationKind::kTruncate:
-      return "truncate";
-    case OperationKind::kAdd:
-      return "add";
-    case OperationKind::kConcat:
-      return "concat";
-    case OperationKind::kGlobalAvgPool:
-      return "global_avgpool";
-    case OperationKind::kDense:
-      return "dense";
-  }
-  return "";
-}
 
 OperationKind KindOf(Op op) {
   switch (op) {
@@ -46,20 +20,10 @@ OperationKind KindOf(Op op) {
   return OperationKind::kMaxPool3x3;
 }
 
-// A tensor of the network while its steps are written down.
-struct Value {
-  int64_t index;
-  int64_t num_channels;
-  int64_t size;
-};
+using networks::Value;
 
-class StepWriter {
+class StepWriter : public networks::StepWriter<OperationKind> {
  public:
-  Value Apply(OperationKind kind, const Value& x, int64_t num_channels, int64_t size) {
-    steps.push_back({{kind, x.num_channels, x.size, num_channels, size}, {x.index}});
-    return {static_cast<int64_t>(steps.size()), num_channels, size};
-  }
-
   Value Project(const Value& x, int64_t num_channels) {
     return Apply(OperationKind::kConv1x1BnRelu, x, num_channels, x.size);
   }
@@ -72,8 +36,8 @@ class StepWriter {
   Value Sum(const std::vector<Value>& terms) {
     Value sum = terms[0];
     for (size_t i = 1; i < terms.size(); ++i) {
-      sum = Apply(OperationKind::kAdd, sum, sum.num_channels, sum.size);
-      steps.back().inputs.push_back(terms[i].index);
+      sum = Apply(OperationKind::kAdd, sum);
+      AddInput(terms[i]);
     }
     return sum;
   }
@@ -82,12 +46,10 @@ class StepWriter {
     if (parts.size() == 1) return parts[0];
     Value all = parts[0];
     for (size_t i = 1; i < parts.size(); ++i) all.num_channels += parts[i].num_channels;
-    const Value concatenation = Apply(OperationKind::kConcat, all, all.num_channels, all.size);
-    for (size_t i = 1; i < parts.size(); ++i) steps.back().inputs.push_back(parts[i].index);
+    const Value concatenation = Apply(OperationKind::kConcat, all);
+    for (size_t i = 1; i < parts.size(); ++i) AddInput(parts[i]);
     return concatenation;
   }
-
-  std::vector<Step> steps;
 };
 
 // `cell` is one that CheckCell accepts.
@@ -113,6 +75,30 @@ Value WriteCell(const Cell& cell, const Value& input, int64_t num_channels, Step
 
 }  // namespace
 
+absl::string_view KindName(OperationKind kind) {
+  switch (kind) {
+    case OperationKind::kConv1x1BnRelu:
+      return "conv1x1_bn_relu";
+    case OperationKind::kConv3x3BnRelu:
+      return "conv3x3_bn_relu";
+    case OperationKind::kMaxPool3x3:
+      return "maxpool3x3";
+    case OperationKind::kMaxPool2x2:
+      return "maxpool2x2";
+    case OperationKind::kTruncate:
+      return "truncate";
+    case OperationKind::kAdd:
+      return "add";
+    case OperationKind::kConcat:
+      return "concat";
+    case OperationKind::kGlobalAvgPool:
+      return "global_avgpool";
+    case OperationKind::kDense:
+      return "dense";
+  }
+  return "";
+}
+
 std::array<int64_t, kMaxNumVertices> VertexChannels(const Cell& cell, int64_t num_input_channels,
                                                     int64_t num_output_channels) {
   const int64_t output = cell.output();
@@ -136,12 +122,6 @@ std::array<int64_t, kMaxNumVertices> VertexChannels(const Cell& cell, int64_t nu
   return channels;
 }
 
-std::string Key(const Operation& operation) {
-  return absl::StrCat(KindName(operation.kind), "_", operation.num_input_channels, "x", operation.input_size, "x",
-                      operation.input_size, "_to_", operation.num_output_channels, "x", operation.output_size, "x",
-                      operation.output_size);
-}
-
 absl::StatusOr<std::vector<Step>> NetworkSteps(const Cell& cell, const Skeleton& skeleton) {
   ASSIGN_OR_RETURN(const Cell pruned, Pruned(cell));
   StepWriter writer;
@@ -157,22 +137,12 @@ absl::StatusOr<std::vector<Step>> NetworkSteps(const Cell& cell, const Skeleton&
   }
   value = writer.Apply(OperationKind::kGlobalAvgPool, value, value.num_channels, 1);
   writer.Apply(OperationKind::kDense, value, skeleton.num_classes, 1);
-  return writer.steps;
+  return writer.steps();
 }
 
 absl::StatusOr<std::vector<OperationCount>> OperationsOf(const Cell& cell, const Skeleton& skeleton) {
   ASSIGN_OR_RETURN(const std::vector<Step> steps, NetworkSteps(cell, skeleton));
-  std::vector<OperationCount> counts;
-  for (const Step& step : steps) {
-    const auto known = std::find_if(counts.begin(), counts.end(),
-                                    [&](const OperationCount& c) { return c.operation == step.operation; });
-    if (known == counts.end()) {
-      counts.push_back({step.operation, 1});
-    } else {
-      ++known->count;
-    }
-  }
-  return counts;
+  return networks::CountOperations(steps);
 }
 
 // What a vertex executes depends on its own operation and the graph, so that three cells a graph have it all.
@@ -183,12 +153,7 @@ std::vector<Operation> AllOperations(const Skeleton& skeleton) {
     if (cell.ops != decltype(cell.ops){}) continue;
     for (int64_t op = 0; op < kNumOps; ++op) {
       std::fill_n(cell.ops.begin(), cell.num_vertices - 2, static_cast<Op>(op));
-      const absl::StatusOr<std::vector<Step>> steps = NetworkSteps(cell, skeleton);
-      for (const Step& step : *steps) {
-        if (std::find(operations.begin(), operations.end(), step.operation) == operations.end()) {
-          operations.push_back(step.operation);
-        }
-      }
+      networks::AddNewOperations(NetworkSteps(cell, skeleton).value(), operations);
     }
   }
   return operations;

@@ -13,53 +13,15 @@ namespace {
 
 constexpr int kNumStacks = 3;
 
-absl::string_view KindName(OperationKind kind) {
-  switch (kind) {
-    case OperationKind::kConv1x1:
-      return "conv1x1";
-    case OperationKind::kConv1x1Relu:
-      return "conv1x1_relu";
-    case OperationKind::kConv3x3:
-      return "conv3x3";
-    case OperationKind::kConv3x3Relu:
-      return "conv3x3_relu";
-    case OperationKind::kAvgPool3x3:
-      return "avgpool3x3";
-    case OperationKind::kAvgPool2x2:
-      return "avgpool2x2";
-    case OperationKind::kGlobalAvgPool:
-      return "global_avgpool";
-    case OperationKind::kAdd:
-      return "add";
-    case OperationKind::kDense:
-      return "dense";
-  }
-  return "";
-}
+using networks::Value;
 
-// A tensor of the network while its steps are written down.
-struct Value {
-  int64_t index;
-  int64_t num_channels;
-  int64_t size;
-};
-
-class StepWriter {
+class StepWriter : public networks::StepWriter<OperationKind> {
  public:
-  Value Apply(OperationKind kind, const Value& x, int64_t num_channels, int64_t size) {
-    steps.push_back({{kind, x.num_channels, x.size, num_channels, size}, {x.index}});
-    return {static_cast<int64_t>(steps.size()), num_channels, size};
-  }
-
-  Value Apply(OperationKind kind, const Value& x) { return Apply(kind, x, x.num_channels, x.size); }
-
   Value Add(const Value& x, const Value& y) {
     const Value sum = Apply(OperationKind::kAdd, x);
-    steps.back().inputs.push_back(y.index);
+    AddInput(y);
     return sum;
   }
-
-  std::vector<Step> steps;
 };
 
 // `cell` is pruned and has a path.
@@ -91,10 +53,28 @@ Value WriteReduction(const Value& input, StepWriter& writer) {
 
 }  // namespace
 
-std::string Key(const Operation& operation) {
-  return absl::StrCat(KindName(operation.kind), "_", operation.num_input_channels, "x", operation.input_size, "x",
-                      operation.input_size, "_to_", operation.num_output_channels, "x", operation.output_size, "x",
-                      operation.output_size);
+absl::string_view KindName(OperationKind kind) {
+  switch (kind) {
+    case OperationKind::kConv1x1:
+      return "conv1x1";
+    case OperationKind::kConv1x1Relu:
+      return "conv1x1_relu";
+    case OperationKind::kConv3x3:
+      return "conv3x3";
+    case OperationKind::kConv3x3Relu:
+      return "conv3x3_relu";
+    case OperationKind::kAvgPool3x3:
+      return "avgpool3x3";
+    case OperationKind::kAvgPool2x2:
+      return "avgpool2x2";
+    case OperationKind::kGlobalAvgPool:
+      return "global_avgpool";
+    case OperationKind::kAdd:
+      return "add";
+    case OperationKind::kDense:
+      return "dense";
+  }
+  return "";
 }
 
 absl::StatusOr<std::vector<Step>> NetworkSteps(const Cell& cell, const Skeleton& skeleton) {
@@ -112,22 +92,12 @@ absl::StatusOr<std::vector<Step>> NetworkSteps(const Cell& cell, const Skeleton&
   }
   value = writer.Apply(OperationKind::kGlobalAvgPool, value, value.num_channels, 1);
   writer.Apply(OperationKind::kDense, value, skeleton.num_classes, 1);
-  return writer.steps;
+  return writer.steps();
 }
 
 absl::StatusOr<std::vector<OperationCount>> OperationsOf(const Cell& cell, const Skeleton& skeleton) {
   ASSIGN_OR_RETURN(const std::vector<Step> steps, NetworkSteps(cell, skeleton));
-  std::vector<OperationCount> counts;
-  for (const Step& step : steps) {
-    const auto found = std::find_if(counts.begin(), counts.end(),
-                                    [&](const OperationCount& entry) { return entry.operation == step.operation; });
-    if (found == counts.end()) {
-      counts.push_back({step.operation, 1});
-    } else {
-      ++found->count;
-    }
-  }
-  return counts;
+  return networks::CountOperations(steps);
 }
 
 std::vector<Operation> AllOperations(const Skeleton& skeleton) {
@@ -135,12 +105,7 @@ std::vector<Operation> AllOperations(const Skeleton& skeleton) {
   for (const Op op : {Op::kConv1x1, Op::kConv3x3, Op::kAvgPool3x3}) {
     Cell cell;
     cell.ops.fill(op);
-    const std::vector<OperationCount> counts = OperationsOf(cell, skeleton).value();
-    for (const OperationCount& entry : counts) {
-      if (std::find(operations.begin(), operations.end(), entry.operation) == operations.end()) {
-        operations.push_back(entry.operation);
-      }
-    }
+    networks::AddNewOperations(NetworkSteps(cell, skeleton).value(), operations);
   }
   return operations;
 }

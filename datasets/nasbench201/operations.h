@@ -17,12 +17,12 @@
 #define DATASETS_NASBENCH201_OPERATIONS_H_
 
 #include <cstdint>
-#include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "datasets/nasbench201/cell.h"
+#include "datasets/networks/steps.h"
 
 namespace duet::nasbench201 {
 
@@ -47,37 +47,16 @@ enum class OperationKind : uint8_t {
   kDense,          // with bias
 };
 
-// A kind with the shapes that it is executed on: [C, S, S] -> [C', S', S'].
-struct Operation {
-  OperationKind kind;
-  int64_t num_input_channels;
-  int64_t input_size;
-  int64_t num_output_channels;
-  int64_t output_size;
+absl::string_view KindName(OperationKind kind);  // the first part of an operation's key
 
-  friend bool operator==(const Operation& a, const Operation& b) {
-    return a.kind == b.kind && a.num_input_channels == b.num_input_channels && a.input_size == b.input_size &&
-           a.num_output_channels == b.num_output_channels && a.output_size == b.output_size;
-  }
-};
-
-// The operation's name in files: "conv3x3_relu_16x32x32_to_16x32x32" (kind, input shape, output shape).
-std::string Key(const Operation& operation);
-
-// One operation of a network. Value 0 is the image and value i + 1 is what step i computes.
-struct Step {
-  Operation operation;
-  std::vector<int64_t> inputs;  // values
-};
+using Operation = networks::Operation<OperationKind>;
+using OperationCount = networks::OperationCount<OperationKind>;
+using Step = networks::Step<OperationKind>;
+using networks::Key;
 
 // Returns the network in order of execution, its last value the logits; or InvalidArgument for a cell without a path
 // from input to output.
 absl::StatusOr<std::vector<Step>> NetworkSteps(const Cell& cell, const Skeleton& skeleton = {});
-
-struct OperationCount {
-  Operation operation;
-  int64_t count;
-};
 
 // Returns how often a network executes each operation, in order of first use; errors as NetworkSteps. The layer-wise
 // latency of a network is the sum of count * latency of the operation alone.
