@@ -13,6 +13,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "common/append_rows.h"
 #include "common/files.h"
 #include "common/progress.h"
 #include "common/status_macros.h"
@@ -66,6 +67,7 @@ absl::Status RecordSearches() {
   const std::string path = ResolveUserPath(absl::GetFlag(FLAGS_output));
   const std::string image_set = absl::GetFlag(FLAGS_image_set);
   ASSIGN_OR_RETURN(const nas::Benchmark benchmark, nas::Benchmark::Open("nasbench201", image_set, {}));
+  RETURN_IF_ERROR(BeginRows(path, absl::StrCat(kRecordedSearchesHeader, "\n")));
   Progress progress;
   for (int64_t seed = 0; seed < absl::GetFlag(FLAGS_num_seeds); ++seed) {
     for (const std::string& text : absl::GetFlag(FLAGS_searches)) {
@@ -74,11 +76,7 @@ absl::Status RecordSearches() {
       key.seed = seed;
       if (FindRecordedSearch(path, key).ok()) continue;
       ASSIGN_OR_RETURN(const RecordedSearch search, RunSearch(key, benchmark, progress));
-      const absl::StatusOr<std::string> before = ReadFile(path);
-      if (!before.ok() && !absl::IsNotFound(before.status())) return before.status();
-      RETURN_IF_ERROR(
-          WriteFileAtomically(path, absl::StrCat(before.ok() ? *before : absl::StrCat(kRecordedSearchesHeader, "\n"),
-                                                 RecordedSearchRow(search))));
+      RETURN_IF_ERROR(AppendRow(path, RecordedSearchRow(search)));
     }
   }
   return absl::OkStatus();

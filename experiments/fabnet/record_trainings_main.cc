@@ -16,6 +16,7 @@
 #include "absl/strings/strip.h"
 #include "codesign/fabnet/pair.h"
 #include "codesign/fabnet/pair_costs.h"
+#include "common/append_rows.h"
 #include "common/files.h"
 #include "common/progress.h"
 #include "common/status_macros.h"
@@ -109,16 +110,12 @@ std::string Settings() {
                       absl::GetFlag(FLAGS_batch_size), ", learning rate ", absl::GetFlag(FLAGS_learning_rate), "\n");
 }
 
-// The file as it is now, other processes add rows too; a new one is a header. FailedPrecondition for other settings.
-absl::StatusOr<std::string> Recorded(const std::string& path) {
-  const absl::StatusOr<std::string> contents = ReadFile(path);
-  if (absl::IsNotFound(contents.status())) return absl::StrCat(Settings(), kRecordedTrainingsHeader, "\n");
-  if (contents.ok() && !absl::StrContains(*contents, Settings())) {
-    return absl::FailedPreconditionError(absl::StrCat(path, " has trainings of other settings, no line \"",
-                                                      absl::StripSuffix(Settings(), "\n"),
-                                                      "\": give the flags of that file, or another --output"));
-  }
-  return contents;
+absl::Status CheckSettings(const std::string& path) {
+  ASSIGN_OR_RETURN(const std::string contents, ReadFile(path));
+  if (absl::StrContains(contents, Settings())) return absl::OkStatus();
+  return absl::FailedPreconditionError(absl::StrCat(path, " has trainings of other settings, no line \"",
+                                                    absl::StripSuffix(Settings(), "\n"),
+                                                    "\": give the flags of that file, or another --output"));
 }
 
 absl::Status RecordTrainings() {
@@ -131,13 +128,15 @@ absl::Status RecordTrainings() {
   task_options.data_path = absl::GetFlag(FLAGS_text_table);
   ASSIGN_OR_RETURN(const lra::Task task, lra::OpenTask("text", task_options));
   ASSIGN_OR_RETURN(const std::vector<TrainingKey> keys, Keys());
+  RETURN_IF_ERROR(BeginRows(path, absl::StrCat(Settings(), kRecordedTrainingsHeader, "\n")));
+  RETURN_IF_ERROR(CheckSettings(path));
   Progress progress;
   for (const TrainingKey& key : keys) {
-    ASSIGN_OR_RETURN(const std::string before, Recorded(path));
+    // Other programs may have added rows meanwhile.
+    ASSIGN_OR_RETURN(const std::string before, ReadFile(path));
     if (absl::StrContains(before, absl::StrCat("\n", ToString(key), ","))) continue;
     ASSIGN_OR_RETURN(const RecordedTraining training, RunTraining(key, task, progress));
-    ASSIGN_OR_RETURN(const std::string now, Recorded(path));
-    RETURN_IF_ERROR(WriteFileAtomically(path, absl::StrCat(now, RecordedTrainingRow(training))));
+    RETURN_IF_ERROR(AppendRow(path, RecordedTrainingRow(training)));
   }
   return absl::OkStatus();
 }

@@ -1,11 +1,7 @@
 // Trains networks and appends each training to a file when it is done; those that the file has are left out. See
 // small_trainings.h.
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <cstdint>
 #include <iostream>
 #include <string>
@@ -19,6 +15,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "asr/training/feature_corpus.h"
+#include "common/append_rows.h"
 #include "common/files.h"
 #include "common/progress.h"
 #include "common/status_macros.h"
@@ -68,23 +65,6 @@ absl::StatusOr<std::vector<Job>> Jobs() {
   return jobs;
 }
 
-// One write, so that programs can share the file.
-absl::Status Write(const std::string& path, int flags, const std::string& text) {
-  const int file = open(path.c_str(), O_WRONLY | flags, 0644);
-  if (file < 0) return absl::ErrnoToStatus(errno, path);
-  const ssize_t num_written = write(file, text.data(), text.size());
-  if (close(file) != 0 || num_written != static_cast<ssize_t>(text.size())) return absl::ErrnoToStatus(errno, path);
-  return absl::OkStatus();
-}
-
-// The header, unless a program has written it before.
-absl::Status Begin(const std::string& path, const std::string& header) {
-  const absl::Status status = Write(path, O_CREAT | O_EXCL, header);
-  return absl::IsAlreadyExists(status) ? absl::OkStatus() : status;
-}
-
-absl::Status Append(const std::string& path, const std::string& row) { return Write(path, O_APPEND, row); }
-
 std::string Header(const asr::FeatureCorpus& corpus) {
   const auto describe = [](const asr::FeatureSet& set) {
     double num_s = 0;
@@ -113,7 +93,7 @@ absl::Status RecordTrainings() {
   const int64_t num_shards = absl::GetFlag(FLAGS_num_shards);
   ASSIGN_OR_RETURN(const std::vector<Job> jobs, Jobs());
   ASSIGN_OR_RETURN(const asr::FeatureCorpus corpus, Corpus());
-  RETURN_IF_ERROR(Begin(path, Header(corpus)));
+  RETURN_IF_ERROR(BeginRows(path, Header(corpus)));
   Progress progress;
   progress.Start("trainings", static_cast<int64_t>(jobs.size()) / num_shards);
   for (size_t i = absl::GetFlag(FLAGS_shard); i < jobs.size(); i += num_shards, progress.Advance()) {
@@ -125,7 +105,7 @@ absl::Status RecordTrainings() {
     if (std::any_of(done.begin(), done.end(), is_job)) continue;
     ASSIGN_OR_RETURN(const RecordedTraining training,
                      TrainSmall(job.cell, corpus, SmallTrainOptions(job.num_epochs, job.seed)));
-    RETURN_IF_ERROR(Append(path, TrainingRow(training)));
+    RETURN_IF_ERROR(AppendRow(path, TrainingRow(training)));
   }
   return absl::OkStatus();
 }

@@ -128,7 +128,7 @@ Trained& TrainedNetwork() {
 
 TEST(ExportTest, RtlClassifiesListOpsAsTheHalfModelDoes) {
   const Trained& trained = TrainedNetwork();
-  RtlRunner rtl;
+  RtlRunner rtl(/*max_cycles=*/1000000);
   std::set<int64_t> classes;
   for (int64_t i = 0; i < 8; ++i) {
     const absl::Span<const uint16_t> tokens = Sequence(trained.task.test, i);

@@ -9,9 +9,6 @@
 namespace duet::fabnet {
 namespace {
 
-// More than any block of the small accelerator takes (the largest, ABfly of 128 rows, about a million).
-constexpr int64_t kMaxCycles = 100'000'000;
-
 const hw::LayerNormWeights& FirstNorm(const BlockWeights& weights) {
   return std::visit([](const auto& block) -> const hw::LayerNormWeights& { return block.norm; }, weights);
 }
@@ -30,7 +27,7 @@ absl::StatusOr<std::vector<hw::Half>> RtlRunner::operator()(const BlockWeights& 
   const auto width = static_cast<int64_t>(FirstNorm(weights).gamma.size());
   ASSIGN_OR_RETURN(const hw::Program program,
                    CompileBlock(weights, static_cast<int64_t>(x.size()) / width, num_tokens));
-  ASSIGN_OR_RETURN(hw::AcceleratorRun run, bench_.Run(program, x, kMaxCycles));
+  ASSIGN_OR_RETURN(hw::AcceleratorRun run, bench_.Run(program, x, max_cycles_));
   num_cycles_ += run.num_cycles;
   return std::move(run.output);
 }

@@ -25,6 +25,10 @@ absl::StatusOr<hw::Program> CompileBlock(const BlockWeights& weights, int64_t nu
 
 class RtlRunner {
  public:
+  // A block that takes more than `max_cycles` is a DeadlineExceeded. The largest that fit, ABfly of 128 rows, take up
+  // to 1.3 million.
+  explicit RtlRunner(int64_t max_cycles = 2'000'000) : max_cycles_(max_cycles) {}
+
   // x [L, D] -> [L, D]. The status of CompileBlock or of the simulation.
   absl::StatusOr<std::vector<hw::Half>> operator()(const BlockWeights& weights, absl::Span<const hw::Half> x,
                                                    int64_t num_tokens);
@@ -33,6 +37,7 @@ class RtlRunner {
   int64_t num_cycles() const { return num_cycles_; }
 
  private:
+  const int64_t max_cycles_;
   hw::AcceleratorBench<Vaccelerator_4_rtl> bench_{hw::MemoryOptions()};
   int64_t num_cycles_ = 0;
 };
