@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/status_macros.h"
+#include "datasets/lra/resize.h"
 #include "fabnet/models/encoder.h"
 #include "fabnet/training/train.h"
 
@@ -31,10 +32,7 @@ absl::StatusOr<lra::TaskOptions> ReadTaskOptions(const RunContext& context, cons
     ASSIGN_OR_RETURN(options.seq_len, context.Int("seq_len"));
     ASSIGN_OR_RETURN(options.max_tokens, context.Int("max_tokens"));
   }
-  if (name == "listops" && *options.max_tokens < options.listops.max_length) {
-    options.listops = listops::ShortOptions();
-    options.listops.max_length = *options.max_tokens + 1;
-  }
+  if (name == "listops") lra::ShortenTrees(*options.max_tokens, options);
   if (name == "text") {
     ASSIGN_OR_RETURN(options.data_path, context.DataPath("text_table"));
   } else if (name == "image") {
